@@ -1,0 +1,70 @@
+/** Every number that bounds something, in one place; settings a deployment may change are in `workers/env.ts`. */
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** 1 MiB: the largest request body on any surface. */
+export const BODY_BYTES_MAX = 1024 * 1024;
+/** JSON bodies may nest this deep. */
+export const JSON_DEPTH_MAX = 32;
+/** A key or workspace name, in characters (code points). */
+export const NAME_LENGTH_MAX = 100;
+/** Credentials longer than this are refused before anything looks at them. */
+export const CREDENTIAL_LENGTH_MAX = 512;
+export const ALLOWED_IPS_MAX = 50;
+export const ALLOWED_TOOLS_MAX = 50;
+export const WORKSPACES_PER_KEY_MAX = 200;
+export const PAGE_LIMIT_DEFAULT = 25;
+export const PAGE_LIMIT_MAX = 100;
+
+/** Requests per minute and burst of a key that says nothing else. Per region: each gate counts its own. */
+export const RATE_PER_MINUTE_DEFAULT = 600;
+export const RATE_BURST_DEFAULT = 120;
+export const RATE_PER_MINUTE_MAX = 100_000;
+export const RATE_BURST_MAX = 100_000;
+
+/** A key used this recently is deleted only with confirmation. */
+export const RECENTLY_USED_MS = DAY_MS;
+/** The longest time both secrets of a rotated key may work. */
+export const ROTATE_GRACE_SECONDS_MAX = 30 * 24 * 60 * 60;
+
+/** A gate gives up this share of its lease: covers clocks that drift apart by 5 % each way, and host offsets. */
+export const LEASE_MARGIN_SHARE = 0.1;
+/** Floors outlive the validity of KV values by this much: in-flight refills, clock offset. F = KV_VALIDITY + this. */
+export const FLOOR_SLACK_MS = 10 * MINUTE_MS;
+/** How long a gate remembers that D1 does not know a credential; a creation's change ends it at once. */
+export const MISSING_VALIDITY_MS = 10 * SECOND_MS;
+/** Records a gate keeps in memory: about 1 KiB each. */
+export const GATE_RECORDS_MAX = 20_000;
+/** Attempts to get a live lease and an acceptable record before a check answers "unavailable". */
+export const CHECK_ATTEMPTS_MAX = 3;
+
+/** A check that takes a gate longer than this falls back to the D1 primary. */
+export const GATE_TIMEOUT_MS = 3 * SECOND_MS;
+/** One push to one gate. */
+export const PUSH_TIMEOUT_MS = 2 * SECOND_MS;
+/** How long a management answer waits for gates and leases before it says 202. */
+export const PROPAGATION_WAIT_MS = 8 * SECOND_MS;
+/** Checks that one isolate may send to the D1 primary when gates fail: a bucket of this many, refilled in 10 s. */
+export const FALLBACK_BURST = 50;
+export const FALLBACK_REFILL_MS = 10 * SECOND_MS;
+/** What a caller is told to wait when a check could not be made. */
+export const RETRY_AFTER_SECONDS = 1;
+
+/** Usage reaches a gate's SQLite this soon: the bound on what an eviction can lose. */
+export const USAGE_JOURNAL_DELAY_MS = SECOND_MS;
+/** Rows in one flush to D1. */
+export const USAGE_FLUSH_ROWS_MAX = 2000;
+/** Distinct clients and operations per credential and hour that are told apart; the rest count as "other". */
+export const USAGE_LABELS_MAX = 64;
+export const USAGE_LABEL_LENGTH_MAX = 64;
+/** Hourly usage is kept this long. */
+export const USAGE_RETENTION_MS = 400 * DAY_MS;
+/** A flush is never repeated after this long. */
+export const USAGE_BATCH_RETENTION_MS = 30 * DAY_MS;
+
+/** An automation's webhook: time to answer, and how much of the answer is read. */
+export const WEBHOOK_TIMEOUT_MS = 10 * SECOND_MS;
+export const WEBHOOK_RESPONSE_BYTES_MAX = 64 * 1024;

@@ -1,0 +1,33 @@
+/** What a credential may do. The scopes are independent: none implies another. */
+import { z } from "zod";
+
+/** All scopes, in the order they are shown and stored. */
+export const SCOPES = ["mcp:read", "mcp:write", "mcp:execute", "keys:manage"] as const;
+
+export const scopeSchema = z.enum(SCOPES, `expected one of ${SCOPES.join(", ")}`);
+export type Scope = z.infer<typeof scopeSchema>;
+
+/** One line each, for the docs, the dashboard and the connect helper. */
+export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
+  "mcp:read": "View workspaces, events, documents and production status.",
+  "mcp:write": "Create and change events, documents and production items.",
+  "mcp:execute": "List and run automations.",
+  "keys:manage": "Manage API keys, workspaces, members and the audit log.",
+};
+
+/** What a member of a workspace is there. better-auth's names. */
+export const ROLES = ["owner", "admin", "member"] as const;
+export const roleSchema = z.enum(ROLES, `expected one of ${ROLES.join(", ")}`);
+export type Role = z.infer<typeof roleSchema>;
+
+const CONTENT_SCOPES: readonly Scope[] = ["mcp:read", "mcp:write", "mcp:execute"];
+
+/** The scopes a person may put on a key, from the roles they have: managing keys is for owners and admins. */
+export function grantableScopes(roles: readonly Role[]): readonly Scope[] {
+  return roles.some((role) => role !== "member") ? SCOPES : CONTENT_SCOPES;
+}
+
+/** Scopes without repeats, in the order of {@link SCOPES}. */
+export function normalizeScopes(scopes: readonly Scope[]): Scope[] {
+  return SCOPES.filter((scope) => scopes.includes(scope));
+}

@@ -1,0 +1,82 @@
+/** Bindings and settings, parsed once per isolate. A wrong setting fails the first request with its name, never silently. */
+import { z } from "zod";
+import { FLOOR_SLACK_MS, LEASE_MARGIN_SHARE } from "#shared/limits.ts";
+
+const wholeNumber = (minimum: number, maximum: number): z.ZodPipe<z.ZodString, z.ZodTransform<number, string>> =>
+  z.string().transform((text, context) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
+    context.addIssue(`expected a whole number from ${minimum} to ${maximum}`);
+    return z.NEVER;
+  });
+
+const settingsSchema = z.object({
+  KEY_PREFIX: z.string().regex(/^[a-z][a-z0-9]{0,11}$/, "expected 1 to 12 of a-z0-9, a letter first"),
+  KEY_ENV: z.enum(["live", "test", "dev"]),
+  PEPPER: z.string().min(32, "expected at least 32 characters of entropy"),
+  PEPPER_PREVIOUS: z.string().min(32).optional(),
+  SETUP_TOKEN: z.string().min(16, "expected at least 16 characters"),
+  VERIFY_MODE: z.enum(["gate", "primary"]),
+  LEASE_SECONDS: wholeNumber(2, 600),
+  KV_VALIDITY_SECONDS: wholeNumber(60, 86_400),
+  USAGE_FLUSH_SECONDS: wholeNumber(1, 3600),
+  GATES_PER_REGION: wholeNumber(1, 64),
+  /** Origins, comma-separated, whose pages may call `/mcp` from a browser; the own origin and loopback always may. */
+  ALLOWED_ORIGINS: z.string().optional(),
+  /** `1` lets automations call http on loopback. Development only. */
+  ALLOW_LOOPBACK_WEBHOOKS: z.string().optional(),
+});
+
+/** The deployment's settings, in the units that the code uses. */
+export type Settings = {
+  readonly keyPrefix: string;
+  readonly keyEnv: "live" | "test" | "dev";
+  readonly pepper: string;
+  readonly pepperPrevious: string | null;
+  readonly setupToken: string;
+  readonly verifyMode: "gate" | "primary";
+  readonly leaseMs: number;
+  readonly leaseMarginMs: number;
+  readonly kvValidityMs: number;
+  /** F: how long floors and the change log are kept. */
+  readonly floorRetentionMs: number;
+  readonly usageFlushMs: number;
+  readonly gatesPerRegion: number;
+  readonly allowedOrigins: readonly string[];
+  readonly allowLoopbackWebhooks: boolean;
+};
+
+const parsed = new WeakMap<object, Settings>();
+
+/** The settings of `env`; throws a ZodError that names every wrong one. */
+export function settingsOf(env: Env): Settings {
+  const known = parsed.get(env);
+  if (known !== undefined) return known;
+  const settings = toSettings(settingsSchema.parse(env));
+  parsed.set(env, settings);
+  return settings;
+}
+
+function toSettings(raw: z.infer<typeof settingsSchema>): Settings {
+  const leaseMs = raw.LEASE_SECONDS * 1000;
+  const kvValidityMs = raw.KV_VALIDITY_SECONDS * 1000;
+  return {
+    keyPrefix: raw.KEY_PREFIX,
+    keyEnv: raw.KEY_ENV,
+    pepper: raw.PEPPER,
+    pepperPrevious: raw.PEPPER_PREVIOUS ?? null,
+    setupToken: raw.SETUP_TOKEN,
+    verifyMode: raw.VERIFY_MODE,
+    leaseMs,
+    leaseMarginMs: Math.ceil(leaseMs * LEASE_MARGIN_SHARE),
+    kvValidityMs,
+    floorRetentionMs: kvValidityMs + FLOOR_SLACK_MS,
+    usageFlushMs: raw.USAGE_FLUSH_SECONDS * 1000,
+    gatesPerRegion: raw.GATES_PER_REGION,
+    allowedOrigins: (raw.ALLOWED_ORIGINS ?? "")
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+    allowLoopbackWebhooks: raw.ALLOW_LOOPBACK_WEBHOOKS === "1",
+  };
+}

@@ -1,0 +1,19 @@
+/** What a request carries through the surfaces: Hono's `c.env` and `c.var`. */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Principal } from "#shared/principal.ts";
+import type { RefusalCode } from "#shared/refusals.ts";
+
+export type AppEnv = {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    /** Set by the guard of every route that has a scope. */
+    principal: Principal;
+    /** Set with a refusal, for the log line. */
+    refusalCode: RefusalCode | undefined;
+  };
+};
+
+export type AppContext = Context<AppEnv>;
+export type App = OpenAPIHono<AppEnv>;

@@ -1,0 +1,28 @@
+/** Middleware for routes that take a JSON body: size, media type, and text, before any schema looks at it. */
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { BODY_BYTES_MAX } from "#shared/limits.ts";
+import type { AppEnv } from "./app-env.ts";
+import { parseJsonText } from "./json-text.ts";
+import { problem } from "./problem.ts";
+
+/** 413 past {@link BODY_BYTES_MAX}, with or without a Content-Length. */
+export function limitBody(): MiddlewareHandler<AppEnv> {
+  return bodyLimit({
+    maxSize: BODY_BYTES_MAX,
+    onError: (c) => problem(c, { code: "body_too_large", bytesMax: BODY_BYTES_MAX }),
+  });
+}
+
+/** 415 unless the body is declared JSON, 400 unless it is; an empty body passes where `optional`. */
+export function jsonBody(options: { readonly optional: boolean }): MiddlewareHandler<AppEnv> {
+  return async function checkJsonBody(c, next) {
+    const text = await c.req.text();
+    if (text === "" && options.optional) return next();
+    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
+      return problem(c, { code: "unsupported_media_type" });
+    }
+    const parsed = parseJsonText(text);
+    return parsed.ok ? next() : problem(c, parsed.error);
+  };
+}
