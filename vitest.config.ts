@@ -1,0 +1,77 @@
+/**
+ * Where tests run. `workers` and `faults` run inside workerd on real D1, KV and Durable Objects; `faults` replaces the
+ * KV of the Worker and of its gates by one that tests can spoil. `node` runs on Node: clients over a socket, checks of
+ * the source itself.
+ */
+import { readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { cloudflareTest, type D1Migration, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { unstable_readConfig } from "wrangler";
+
+const config = unstable_readConfig({ config: "wrangler.toml" }, { hideWarnings: true });
+
+const SECRETS = {
+  PEPPER: "a pepper that only the tests use, 32+ characters",
+  SETUP_TOKEN: "setup-token-of-the-tests",
+};
+// Where wrangler looks for required secrets when there is no `.dev.vars`; without them it warns once per project.
+Object.assign(process.env, SECRETS);
+
+/** Every setting is said here, so that a developer's `.dev.vars` changes nothing in the tests. */
+async function testBindings(): Promise<Record<string, string | D1Migration[]>> {
+  const vars = Object.entries(config.vars).map(([name, value]) => [name, String(value)]);
+  return {
+    ...Object.fromEntries(vars),
+    ...SECRETS,
+    KEY_ENV: "test",
+    ALLOW_LOOPBACK_WEBHOOKS: "1",
+    TEST_MIGRATIONS: await readD1Migrations("migrations"),
+  };
+}
+
+const workersPlugin = cloudflareTest(async () => ({
+  wrangler: { configPath: "./wrangler.toml" },
+  miniflare: { bindings: await testBindings() },
+}));
+
+const faultsPlugin = cloudflareTest(async () => ({
+  wrangler: { configPath: "./wrangler.toml" },
+  miniflare: {
+    bindings: await testBindings(),
+    // Wins over the KV namespace of the same name in wrangler.toml.
+    serviceBindings: { KV: { name: "faulty", entrypoint: "FaultyKv" } },
+    workers: [
+      {
+        name: "faulty",
+        modules: true,
+        script: stripTypeScriptTypes(readFileSync("test/faults/faulty-kv.ts", "utf8")),
+        compatibilityDate: config.compatibility_date,
+      },
+    ],
+  },
+}));
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        plugins: [workersPlugin],
+        test: {
+          name: "workers",
+          include: ["test/*.test.ts", "test/properties/**/*.test.ts"],
+          setupFiles: ["test/setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        plugins: [faultsPlugin],
+        test: { name: "faults", include: ["test/faults/**/*.test.ts"], setupFiles: ["test/setup.ts"] },
+      },
+      { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], testTimeout: 120_000 } },
+    ],
+  },
+});
