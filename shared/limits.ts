@@ -39,10 +39,12 @@ export const MISSING_VALIDITY_MS = 10 * SECOND_MS;
 /** Records a gate keeps in memory: about 1 KiB each. */
 export const GATE_RECORDS_MAX = 20_000;
 /** Attempts to get a live lease and an acceptable record before a check answers "unavailable". */
-export const CHECK_ATTEMPTS_MAX = 3;
+export const CHECK_ATTEMPTS_MAX = 4;
+/** A D1 answer that a request waits for; past it the request is refused with 503, and the next one asks anew. */
+export const D1_TIMEOUT_MS = 5 * SECOND_MS;
 
-/** A check that takes a gate longer than this falls back to the D1 primary. */
-export const GATE_TIMEOUT_MS = 3 * SECOND_MS;
+/** A gate that does not answer within this is passed over for the D1 primary. Longer than the gate's own wait for D1. */
+export const GATE_TIMEOUT_MS = 6 * SECOND_MS;
 /** One push to one gate. */
 export const PUSH_TIMEOUT_MS = 2 * SECOND_MS;
 /** How long a management answer waits for gates and leases before it says 202. */

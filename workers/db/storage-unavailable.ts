@@ -1,4 +1,37 @@
-/** D1 could not be reached, or did not answer whether it committed. Thrown, for it is an outage and not a "no". */
+/** Telling a D1 outage from a "no" and from a bug, by the messages that Cloudflare documents for D1 errors. */
+
+/** D1 could not be reached, or did not say whether it committed. Thrown: it is an outage. Becomes a 503. */
 export class StorageUnavailable extends Error {
   override readonly name = "StorageUnavailable";
+}
+
+/** Whether a thrown value is D1 failing to serve, as opposed to it refusing a statement. */
+export function isStorageOutage(thrown: unknown): boolean {
+  if (thrown instanceof StorageUnavailable) return true;
+  if (!(thrown instanceof Error) || thrown.name === "ZodError") return false;
+  const text = errorText(thrown);
+  return (
+    /D1_|Network connection lost|D1 DB|storage operation|object to be reset/.test(text) && !isStatementRefused(text)
+  );
+}
+
+/** Whether the same batch may be tried again at once: the connection broke, nothing is overloaded. */
+export function isWorthRetrying(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error &&
+    /Network connection lost|object to be reset|code was updated|transient issue/.test(errorText(thrown))
+  );
+}
+
+/** Whether D1 refused for a duplicate in this column, like `keys.id`. */
+export function isDuplicate(thrown: unknown, column: string): boolean {
+  return thrown instanceof Error && errorText(thrown).includes(`UNIQUE constraint failed: ${column}`);
+}
+
+function isStatementRefused(text: string): boolean {
+  return /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|constraint failed|syntax error|no such column/i.test(text);
+}
+
+function errorText(error: Error): string {
+  return error.cause instanceof Error ? `${error.message} ${error.cause.message}` : error.message;
 }

@@ -1,2 +1,270 @@
+/**
+ * The Durable Object of one region: may this credential pass, here, now? A thin shell around pure rules (`floors`,
+ * `lease`, `admission-rules`, `bucket`, `usage-buffer`); it holds the state they work on and reaches D1 and KV.
+ *
+ * Every decision is made synchronously on what is known at that moment, under a live lease; nothing is decided on what
+ * was known before an await. docs/consistency.md says why that is enough.
+ */
 import { DurableObject } from "cloudflare:workers";
-export class Gate extends DurableObject<Env> {}
+import { type EpochMs, epochMs } from "#shared/brand.ts";
+import type { KeyId } from "#shared/ids.ts";
+import {
+  CHECK_ATTEMPTS_MAX,
+  D1_TIMEOUT_MS,
+  GATE_RECORDS_MAX,
+  MISSING_VALIDITY_MS,
+  RETRY_AFTER_SECONDS,
+  USAGE_JOURNAL_DELAY_MS,
+} from "#shared/limits.ts";
+import { type Settings, settingsOf } from "#workers/env.ts";
+import { describeError, logEvent } from "#workers/http/log.ts";
+import { withinMs } from "#workers/http/time-limit.ts";
+import { readD1Record } from "#workers/records/d1-records.ts";
+import type { Snapshot } from "#workers/records/key-record.ts";
+import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
+import { refusalOf } from "./admission-rules.ts";
+import { cursorAfter, type Floors, isAcceptable, outlivedFloors, raiseFloor } from "./floors.ts";
+import { applyUsageBatch } from "./flush-usage.ts";
+import { type GateState, GateStore } from "./gate-store.ts";
+import { isHalfSpent, isLive, leaseEnd } from "./lease.ts";
+import {
+  type CheckReply,
+  type CheckRequest,
+  type GateRpc,
+  PROTOCOL,
+  type PushReply,
+  type PushRequest,
+} from "./protocol.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { RecordCache } from "./record-cache.ts";
+import { takeLease } from "./take-lease.ts";
+import { drainUsage, emptyUsage, hasUsage, recordUsage, type UsageEvent } from "./usage-buffer.ts";
+import { UsageJournal } from "./usage-journal.ts";
+
+/** See the file's head. Exported by `main`; reached by name through `find-gate`. */
+export class Gate extends DurableObject<Env> implements GateRpc {
+  readonly #settings: Settings;
+  readonly #name: string;
+  readonly #store: GateStore;
+  readonly #journal: UsageJournal;
+  readonly #limiter: RateLimiter;
+  readonly #floors: Floors;
+  readonly #records = new RecordCache(GATE_RECORDS_MAX);
+  readonly #usage = emptyUsage();
+  #state: GateState;
+  #renewal: Promise<void> | null = null;
+  readonly #loads = new Map<KeyId, Promise<void>>();
+  #journalTimer: ReturnType<typeof setTimeout> | null = null;
+  #alarmIsSet = false;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    if (ctx.id.name === undefined) throw new Error("a gate is reached by its name");
+    this.#name = ctx.id.name;
+    this.#settings = settingsOf(env);
+    this.#store = new GateStore(ctx.storage.sql);
+    this.#journal = new UsageJournal(ctx.storage);
+    this.#limiter = new RateLimiter(this.#journal.loadBuckets(clock()));
+    this.#floors = this.#store.loadFloors();
+    this.#state = this.#store.loadState();
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmIsSet = (await ctx.storage.getAlarm()) !== null;
+      if (this.#journal.isDirty()) this.#armFlush();
+    });
+  }
+
+  /** Answers at once from memory under a live lease; otherwise after taking one, or after reading the record. */
+  async check(request: CheckRequest): Promise<CheckReply> {
+    const decided = this.#decide(request);
+    if (decided !== null) {
+      this.#renewInBackground();
+      return decided;
+    }
+    try {
+      return await this.#checkSlowly(request);
+    } catch (error) {
+      logEvent("warn", "check_unavailable", { gate: this.#name, error: describeError(error) });
+      return unavailable();
+    }
+  }
+
+  /** Raises floors. The answer leaves only when they are durable, so it confirms that nothing below them passes here. */
+  async push({ changes }: PushRequest): Promise<PushReply> {
+    this.ctx.storage.transactionSync(() => {
+      for (const change of changes) this.#raise(change);
+      this.#saveState({ ...this.#state, cursor: cursorAfter(this.#state.cursor, changes) });
+    });
+    return { protocol: PROTOCOL, confirmed: true };
+  }
+
+  /** Counts requests that were decided elsewhere, and corrections of those decided here. */
+  async count(events: readonly UsageEvent[]): Promise<void> {
+    for (const event of events) this.#count(event);
+  }
+
+  /** Flushes usage to D1. Never throws: a failed flush is tried again with the same batch id. */
+  override async alarm(): Promise<void> {
+    this.#alarmIsSet = true;
+    this.#writeJournal();
+    try {
+      const batch = this.#journal.openBatch(() => crypto.randomUUID());
+      if (batch !== null) {
+        await applyUsageBatch(this.env.DB, this.#name, batch);
+        this.#journal.closeBatch(batch.id);
+      }
+    } catch (error) {
+      logEvent("warn", "usage_flush_failed", { gate: this.#name, error: describeError(error) });
+    }
+    this.#alarmIsSet = false;
+    if (this.#journal.isDirty()) this.#armFlush();
+  }
+
+  /** Pure rules on present state; `null` when there is no live lease or no acceptable record. */
+  #decide(request: CheckRequest): CheckReply | null {
+    const now = clock();
+    if (!isLive(this.#state.leaseEndsAt, now)) return null;
+    const snapshot = this.#records.get(request.id);
+    if (snapshot === undefined || !this.#isAcceptable(request.id, snapshot, now)) return null;
+    const { record } = snapshot;
+    const refusal = refusalOf(record, { ...request, now });
+    if (record === null) return { protocol: PROTOCOL, kind: "refused", refusal: { code: "unknown_key" }, rate: null };
+    if (refusal !== null) {
+      this.#count({ ...request.usage, id: record.id, at: now, outcome: refusal.code, count: 1 });
+      return { protocol: PROTOCOL, kind: "refused", refusal, rate: null };
+    }
+    const taken = this.#limiter.take(record, { now, cost: request.metered ? 1 : 0 });
+    const outcome = taken.admitted ? "ok" : "rate_limited";
+    this.#count({ ...request.usage, id: record.id, at: now, outcome, count: 1 });
+    if (!taken.admitted) {
+      const { retryAfterSeconds } = taken;
+      return {
+        protocol: PROTOCOL,
+        kind: "refused",
+        refusal: { code: "rate_limited", retryAfterSeconds },
+        rate: taken.state,
+      };
+    }
+    const { id, ownerId, scopes, workspaces, allowedTools } = record;
+    return {
+      protocol: PROTOCOL,
+      kind: "admitted",
+      granted: { id, ownerId, scopes, workspaces, allowedTools },
+      rate: taken.state,
+    };
+  }
+
+  /** Lease first, then the record, each re-checked after every await; a few rounds at most, so that it ends. */
+  async #checkSlowly(request: CheckRequest): Promise<CheckReply> {
+    for (let attempt = 0; attempt < CHECK_ATTEMPTS_MAX; attempt += 1) {
+      if (isLive(this.#state.leaseEndsAt, clock())) await this.#loadRecord(request.id);
+      else await this.#renewLease(request.id);
+      const decided = this.#decide(request);
+      if (decided === null) continue;
+      this.#store.touch(clock());
+      return decided;
+    }
+    return unavailable();
+  }
+
+  /** Joining a renewal in flight is safe: its lease was there to be seen by every change that it does not bring. */
+  #renewLease(id: KeyId | null): Promise<void> {
+    this.#renewal ??= this.#takeLease(id).finally(() => {
+      this.#renewal = null;
+    });
+    return this.#renewal;
+  }
+
+  async #takeLease(id: KeyId | null): Promise<void> {
+    const { leaseMs, floorRetentionMs } = this.#settings;
+    const request = { gate: this.#name, leaseMs, floorRetentionMs, cursor: this.#state.cursor, id };
+    const taken = await withinMs(takeLease(this.env.DB, request, clock), D1_TIMEOUT_MS);
+    this.ctx.storage.transactionSync(() => {
+      for (const change of taken.changes) this.#raise(change);
+      const outlived = outlivedFloors(this.#floors, epochMs(taken.sentAt - floorRetentionMs));
+      for (const old of outlived) this.#floors.delete(old);
+      this.#store.dropFloors(outlived);
+      const cursor = Math.max(taken.cursor, this.#state.cursor ?? 0);
+      this.#saveState({ cursor, leaseEndsAt: leaseEnd(taken.sentAt, this.#settings) });
+    });
+    if (id !== null && taken.snapshot !== null) this.#records.set(id, taken.snapshot);
+  }
+
+  #renewInBackground(): void {
+    if (this.#renewal !== null || !isHalfSpent(this.#state.leaseEndsAt, clock(), this.#settings)) return;
+    this.ctx.waitUntil(
+      this.#renewLease(null).catch((error: unknown) => {
+        logEvent("warn", "lease_not_renewed", { gate: this.#name, error: describeError(error) });
+      }),
+    );
+  }
+
+  #loadRecord(id: KeyId): Promise<void> {
+    const load =
+      this.#loads.get(id) ??
+      this.#readRecord(id).finally(() => {
+        this.#loads.delete(id);
+      });
+    this.#loads.set(id, load);
+    return load;
+  }
+
+  /** KV, then D1. A KV value that is too old or below the floor is a miss. */
+  async #readRecord(id: KeyId): Promise<void> {
+    const records = { kv: this.env.KV, kvValidityMs: this.#settings.kvValidityMs };
+    const cached = await readKvRecord(records, id);
+    if (cached !== null && this.#isAcceptable(id, cached, clock())) {
+      this.#records.set(id, cached);
+      return;
+    }
+    const snapshot = await withinMs(readD1Record(this.env.DB, id, clock), D1_TIMEOUT_MS);
+    this.#records.set(id, snapshot);
+    if (snapshot.record !== null) this.ctx.waitUntil(writeKvRecord(records, snapshot.record, snapshot.readAt));
+  }
+
+  #isAcceptable(id: KeyId, snapshot: Snapshot, now: EpochMs): boolean {
+    const validity = { recordMs: this.#settings.kvValidityMs, missingMs: MISSING_VALIDITY_MS };
+    return isAcceptable(snapshot, this.#floors.get(id), { now, validity });
+  }
+
+  #raise(change: PushRequest["changes"][number]): void {
+    if (raiseFloor(this.#floors, change)) this.#store.saveFloor(change);
+  }
+
+  #saveState(state: GateState): void {
+    this.#state = state;
+    this.#store.saveState(state);
+  }
+
+  #count(event: UsageEvent): void {
+    recordUsage(this.#usage, event);
+    if (this.#journalTimer !== null) return;
+    this.#journalTimer = setTimeout(() => {
+      this.#journalTimer = null;
+      this.#writeJournal();
+    }, USAGE_JOURNAL_DELAY_MS);
+  }
+
+  #writeJournal(): void {
+    if (!hasUsage(this.#usage)) return;
+    const { rows, lastUses } = drainUsage(this.#usage);
+    this.ctx.storage.transactionSync(() => {
+      this.#journal.add(rows, lastUses);
+      for (const [id, bucket] of this.#limiter.drainChanged()) this.#journal.saveBucket(id, bucket);
+    });
+    this.#armFlush();
+  }
+
+  #armFlush(): void {
+    if (this.#alarmIsSet) return;
+    this.#alarmIsSet = true;
+    void this.ctx.storage.setAlarm(clock() + this.#settings.usageFlushMs);
+  }
+}
+
+function clock(): EpochMs {
+  return epochMs(Date.now());
+}
+
+function unavailable(): CheckReply {
+  return { protocol: PROTOCOL, kind: "unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS };
+}

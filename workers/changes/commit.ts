@@ -1,0 +1,108 @@
+/**
+ * One management write as one D1 batch: the rows, the audit entry, the changes that triggers append, and in the same
+ * transaction a look at who must hear of them. All of it or nothing, once: the audit entry's id is drawn before the
+ * first try, so a batch whose answer was lost is recognised and never applied twice.
+ */
+import { z } from "zod";
+import type { AuditId, KeyId } from "#shared/ids.ts";
+import { isStorageOutage, isWorthRetrying, StorageUnavailable } from "#workers/db/storage-unavailable.ts";
+import type { Change } from "#workers/gate/floors.ts";
+import { changeFromRow } from "#workers/gate/take-lease.ts";
+
+/** A gate that was entitled to answer when the change was committed, and for how much longer, by D1's clock. */
+export type LiveLease = { readonly gate: string; readonly remainingMs: number };
+
+export type Write = {
+  /** In order. The first decides by its WHERE whether the write applies; the audit entry records that it did. */
+  readonly statements: readonly D1PreparedStatement[];
+  readonly auditId: AuditId;
+  /** Whose earlier changes the receipt must cover too: a second revoke answers for the first. */
+  readonly credentials: readonly KeyId[];
+};
+
+export type Committed = {
+  /** `false`: the guard of the first statement matched nothing, and nothing was written. */
+  readonly applied: boolean;
+  readonly changes: readonly Change[];
+  readonly leases: readonly LiveLease[];
+};
+
+/**
+ * Commits, or finds out whether it did. Throws {@link StorageUnavailable} when D1 does not say; the write may have
+ * been made then, and gates learn of it with their next lease or from the cron. Other errors of D1 are rethrown.
+ */
+export async function commit(db: D1Database, write: Write): Promise<Committed> {
+  try {
+    return await runBatch(db, write);
+  } catch (error) {
+    if (!isStorageOutage(error)) throw error;
+    if (!isWorthRetrying(error)) throw new StorageUnavailable("the write was not answered", { cause: error });
+    return await settleDoubt(db, write);
+  }
+}
+
+/** Was it made? If not, once more; should the first try arrive late after all, its audit id is taken by then. */
+async function settleDoubt(db: D1Database, write: Write): Promise<Committed> {
+  try {
+    const [audit, changes, leases] = await db.batch(tail(db, write));
+    const seen = toCommitted(write, { baseline: null, audit, changes, leases });
+    return seen.applied ? seen : await runBatch(db, write);
+  } catch (error) {
+    throw new StorageUnavailable("the write was not answered, twice", { cause: error });
+  }
+}
+
+async function runBatch(db: D1Database, write: Write): Promise<Committed> {
+  const results = await db.batch([db.prepare(READ_BASELINE), ...write.statements, ...tail(db, write)]);
+  const [audit, changes, leases] = results.slice(-3);
+  return toCommitted(write, { baseline: results[0] ?? null, audit, changes, leases });
+}
+
+function tail(db: D1Database, write: Write): D1PreparedStatement[] {
+  return [
+    db.prepare("SELECT 1 FROM audit_log WHERE id = ?1").bind(write.auditId),
+    db.prepare(READ_UNCONFIRMED).bind(UNCONFIRMED_MAX),
+    db.prepare(READ_LIVE_LEASES),
+  ];
+}
+
+type Read = {
+  readonly baseline: D1Result | null;
+  readonly audit: D1Result | undefined;
+  readonly changes: D1Result | undefined;
+  readonly leases: D1Result | undefined;
+};
+
+/** Without a baseline every unconfirmed change counts as ours: to push more than is ours does no harm. */
+function toCommitted(write: Write, read: Read): Committed {
+  const baseline = read.baseline === null ? -1 : baselineRow.parse(read.baseline.results[0]).seq;
+  const changes = (read.changes?.results ?? [])
+    .map(changeFromRow)
+    .filter((change) => change.seq > baseline || write.credentials.includes(change.id));
+  return {
+    applied: (read.audit?.results.length ?? 0) > 0,
+    changes,
+    leases: (read.leases?.results ?? []).map(leaseFromRow),
+  };
+}
+
+function leaseFromRow(row: unknown): LiveLease {
+  const { gate, remaining_ms: remainingMs } = leaseRow.parse(row);
+  return { gate, remainingMs };
+}
+
+const baselineRow = z.object({ seq: z.number() });
+const leaseRow = z.object({ gate: z.string(), remaining_ms: z.number() });
+
+/** More unconfirmed changes than this are left to the cron. */
+const UNCONFIRMED_MAX = 20_000;
+
+const READ_BASELINE = "SELECT coalesce(max(seq), 0) AS seq FROM key_changes";
+
+const READ_UNCONFIRMED = `
+SELECT seq, credential_id, version, changed_at FROM key_changes
+WHERE confirmed_at IS NULL ORDER BY seq DESC LIMIT ?1`;
+
+const READ_LIVE_LEASES = `
+SELECT gate, expires_at - CAST(unixepoch('subsec') * 1000 AS INTEGER) AS remaining_ms FROM gate_leases
+WHERE expires_at > CAST(unixepoch('subsec') * 1000 AS INTEGER)`;

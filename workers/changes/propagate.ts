@@ -1,0 +1,94 @@
+/** After the commit: every live gate hears of the changes before the caller is answered, and the receipt says so. */
+import { type EpochMs, epochMs } from "#shared/brand.ts";
+import type { KeyId } from "#shared/ids.ts";
+import { PROPAGATION_WAIT_MS } from "#shared/limits.ts";
+import type { Propagation } from "#shared/propagation.ts";
+import type { Settings } from "#workers/env.ts";
+import type { Change } from "#workers/gate/floors.ts";
+import { findGate } from "#workers/gate/find-gate.ts";
+import { logEvent } from "#workers/http/log.ts";
+import { readD1Record } from "#workers/records/d1-records.ts";
+import { deleteKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
+import type { Committed, LiveLease } from "./commit.ts";
+import { tellGate } from "./tell-gate.ts";
+
+export type PropagationMeans = {
+  readonly env: Env;
+  readonly settings: Settings;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+};
+
+/**
+ * Pushes to every gate that held a lease at the commit. "everywhere" only when each has confirmed or its lease has
+ * ended; otherwise "pending" with the end of the last lease that is still out. Never throws for a gate's failure.
+ */
+export async function propagate(means: PropagationMeans, committed: Committed): Promise<Propagation> {
+  const { changes, leases } = committed;
+  const startedAt = Date.now();
+  if (changes.length === 0) return { state: "everywhere", gates: 0, took_ms: 0 };
+  const silent = await tellAll(means, changes, leases);
+  means.waitUntil(refreshKv(means, changes));
+  const tookMs = Date.now() - startedAt;
+  const propagation = toPropagation({ startedAt: epochMs(startedAt), tookMs, gates: leases.length, silent });
+  if (propagation.state === "everywhere") means.waitUntil(markConfirmed(means.env.DB, changes));
+  logEvent(silent.length === 0 ? "info" : "warn", "propagated", {
+    state: propagation.state,
+    gates: leases.length,
+    changes: changes.length,
+    took_ms: tookMs,
+  });
+  return propagation;
+}
+
+/** The leases whose gates have neither confirmed nor run out. */
+export async function tellAll(
+  means: Pick<PropagationMeans, "env">,
+  changes: readonly Change[],
+  leases: readonly LiveLease[],
+): Promise<LiveLease[]> {
+  const hearings = await Promise.all(
+    leases.map((lease) =>
+      tellGate({ changes, lease, waitMs: PROPAGATION_WAIT_MS, gate: () => findGate(means.env, lease.gate) }),
+    ),
+  );
+  return leases.filter((_lease, index) => hearings[index] === "silent");
+}
+
+/** The changes need no more pushes. Losing this write costs a repeated push by the cron. */
+export async function markConfirmed(db: D1Database, changes: readonly Change[]): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE key_changes SET confirmed_at = CAST(unixepoch('subsec') * 1000 AS INTEGER)
+       WHERE confirmed_at IS NULL AND seq IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(changes.map((change) => change.seq)))
+    .run();
+}
+
+function toPropagation(heard: {
+  readonly startedAt: EpochMs;
+  readonly tookMs: number;
+  readonly gates: number;
+  readonly silent: readonly LiveLease[];
+}): Propagation {
+  const { startedAt, tookMs, gates, silent } = heard;
+  if (silent.length === 0) return { state: "everywhere", gates, took_ms: tookMs };
+  const lastEndMs = Math.max(...silent.map((lease) => lease.remainingMs));
+  return { state: "pending", gates, effective_by: new Date(startedAt + lastEndMs).toISOString() };
+}
+
+/** Keys whose KV value is replaced after a change; with more, the floors alone turn the old values away. */
+const KV_REFRESH_MAX = 20;
+
+/** A courtesy to gates that will read KV next; correctness never depends on it. */
+async function refreshKv({ env, settings }: PropagationMeans, changes: readonly Change[]): Promise<void> {
+  const ids = [...new Set(changes.map((change) => change.id))].slice(0, KV_REFRESH_MAX);
+  await Promise.all(ids.map((id) => refreshKvRecord(env, settings, id)));
+}
+
+async function refreshKvRecord(env: Env, settings: Settings, id: KeyId): Promise<void> {
+  const { record, readAt } = await readD1Record(env.DB, id, Date.now);
+  const records = { kv: env.KV, kvValidityMs: settings.kvValidityMs };
+  if (record === null) await deleteKvRecord(env.KV, id);
+  else await writeKvRecord(records, record, readAt);
+}

@@ -1,0 +1,65 @@
+/** Telling one gate of changes until it confirms, its lease has ended, or the time to wait is over. */
+import { PUSH_TIMEOUT_MS } from "#shared/limits.ts";
+import type { Change } from "#workers/gate/floors.ts";
+import { type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
+import { withinMs } from "#workers/http/time-limit.ts";
+import type { LiveLease } from "./commit.ts";
+
+/** `told`: it confirmed. `ended`: it may not answer any more without having read the change. `silent`: neither yet. */
+export type Hearing = "told" | "ended" | "silent";
+
+export type Telling = {
+  readonly changes: readonly Change[];
+  readonly lease: LiveLease;
+  /** How long to try, in milliseconds. */
+  readonly waitMs: number;
+  /** A fresh stub for every try: one that failed stays broken. */
+  readonly gate: () => GateRpc;
+};
+
+const BACKOFF_FIRST_MS = 50;
+const BACKOFF_MAX_MS = 1000;
+
+/**
+ * Never acknowledges after a mere timeout. The end of the lease is as good as a confirmation: a gate that took another
+ * lease since has read the change with it, and one that did not may not answer.
+ */
+export async function tellGate(telling: Telling): Promise<Hearing> {
+  const startedAt = Date.now();
+  for (let backoffMs = BACKOFF_FIRST_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
+    if (await pushOnce(telling)) return "told";
+    const elapsedMs = Date.now() - startedAt;
+    if (elapsedMs >= telling.lease.remainingMs) return "ended";
+    if (elapsedMs >= telling.waitMs) return "silent";
+    const untilEndMs = telling.lease.remainingMs - elapsedMs;
+    await sleep(Math.min(backoffMs, untilEndMs, telling.waitMs - elapsedMs));
+  }
+}
+
+/** One push; any failure, and any answer that is not a confirmation of this protocol, is "no". */
+async function pushOnce({ changes, gate, lease, waitMs }: Telling): Promise<boolean> {
+  try {
+    const limitMs = Math.min(PUSH_TIMEOUT_MS, Math.max(1, lease.remainingMs), waitMs);
+    const reply: unknown = await withinMs(gate().push({ protocol: PROTOCOL, changes }), limitMs);
+    return isConfirmation(reply);
+  } catch {
+    return false;
+  }
+}
+
+function isConfirmation(reply: unknown): boolean {
+  return (
+    typeof reply === "object" &&
+    reply !== null &&
+    "confirmed" in reply &&
+    reply.confirmed === true &&
+    "protocol" in reply &&
+    reply.protocol === PROTOCOL
+  );
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, Math.max(1, ms));
+  });
+}

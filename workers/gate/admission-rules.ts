@@ -1,0 +1,84 @@
+/**
+ * May this credential pass? The checks on a record, in order, each with its outcome, so that the same rules decide a
+ * request and explain one (`POST /v1/keys/verify`). Rate limits come after, scopes and workspaces are the surface's.
+ * Pure.
+ */
+import type { EpochMs } from "#shared/brand.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import type { KeyRecord } from "#workers/records/key-record.ts";
+import type { KeyDigest } from "#workers/secrets/key-proof.ts";
+import { isInBlocks } from "./cidr.ts";
+
+/** What is asked of the record. `ip` null: not known, which an allow-list refuses. */
+export type Presentation = {
+  readonly digest: KeyDigest;
+  readonly via: "header" | "query";
+  readonly ip: string | null;
+  readonly now: EpochMs;
+};
+
+/** The names under which verification explains itself. */
+export type CheckName = "known" | "status" | "expiry" | "transport" | "ip";
+type Rule = { readonly name: CheckName; readonly refuse: (record: KeyRecord, asked: Presentation) => Refusal | null };
+
+const RULES: readonly Rule[] = [
+  {
+    name: "known",
+    refuse: (record, asked) => (matchesSecret(record, asked) ? null : { code: "unknown_key" }),
+  },
+  {
+    name: "status",
+    refuse: (record) => {
+      if (record.status === "disabled") return { code: "disabled_key", hint: record.hint };
+      if (record.status === "revoked") return { code: "revoked_key", hint: record.hint, revokedAt: record.revokedAt };
+      return null;
+    },
+  },
+  {
+    name: "expiry",
+    refuse: (record, asked) =>
+      record.expiresAt !== null && record.expiresAt <= asked.now
+        ? { code: "expired_key", hint: record.hint, expiredAt: record.expiresAt }
+        : null,
+  },
+  {
+    name: "transport",
+    refuse: (record, asked) =>
+      asked.via === "query" && !record.allowQuery ? { code: "query_not_allowed", hint: record.hint } : null,
+  },
+  {
+    name: "ip",
+    refuse: (record, asked) => {
+      if (record.allowedIps === null) return null;
+      return asked.ip !== null && isInBlocks(asked.ip, record.allowedIps) ? null : { code: "ip_not_allowed" };
+    },
+  },
+];
+
+/** The first refusal, or `null`: the credential may pass. A record that D1 does not have is an unknown key. */
+export function refusalOf(record: KeyRecord | null, asked: Presentation): Refusal | null {
+  if (record === null) return { code: "unknown_key" };
+  for (const rule of RULES) {
+    const refusal = rule.refuse(record, asked);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+/** Every check with its refusal; those after an unknown key are not made, for there is nothing to make them on. */
+export function explainChecks(
+  record: KeyRecord | null,
+  asked: Presentation,
+): readonly { readonly name: CheckName; readonly refusal: Refusal | null | "skipped" }[] {
+  const known = record !== null && matchesSecret(record, asked);
+  return RULES.map(({ name, refuse }) => {
+    if (name === "known") return { name, refusal: known ? null : { code: "unknown_key" } };
+    return { name, refusal: known ? refuse(record, asked) : "skipped" };
+  });
+}
+
+/** The current secret always, the one before the last rotation until its grace ends. */
+function matchesSecret(record: KeyRecord, asked: Presentation): boolean {
+  if (record.digest === asked.digest) return true;
+  return record.previous !== null && record.previous.digest === asked.digest && asked.now < record.previous.until;
+}

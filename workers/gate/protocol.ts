@@ -1,0 +1,45 @@
+/**
+ * What is said between a Worker and a gate. Both may run different versions for minutes during a deploy, so every
+ * message says its form, and an answer of an unknown form counts as no answer.
+ */
+import type { KeyId, UserId } from "#shared/ids.ts";
+import type { Principal, RateLimitState } from "#shared/principal.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import type { KeyDigest } from "#workers/secrets/key-proof.ts";
+import type { Change } from "./floors.ts";
+import type { UsageEvent } from "./usage-buffer.ts";
+
+export const PROTOCOL = 1;
+
+export type CheckRequest = {
+  readonly protocol: typeof PROTOCOL;
+  readonly id: KeyId;
+  readonly digest: KeyDigest;
+  readonly via: "header" | "query";
+  readonly ip: string | null;
+  readonly metered: boolean;
+  readonly usage: Pick<UsageEvent, "surface" | "operation" | "client" | "country">;
+};
+
+/** The part of a record that a surface works with. */
+export type Granted = Pick<Principal, "scopes" | "workspaces" | "allowedTools"> & {
+  readonly id: KeyId;
+  readonly ownerId: UserId;
+};
+
+export type CheckReply = { readonly protocol: typeof PROTOCOL } & (
+  | { readonly kind: "admitted"; readonly granted: Granted; readonly rate: RateLimitState }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly rate: RateLimitState | null }
+  | { readonly kind: "unavailable"; readonly retryAfterSeconds: number }
+);
+
+export type PushRequest = { readonly protocol: typeof PROTOCOL; readonly changes: readonly Change[] };
+/** Sent only when the floors are in SQLite: the output gate holds it until they are durable. */
+export type PushReply = { readonly protocol: typeof PROTOCOL; readonly confirmed: true };
+
+/** The methods of a gate, as a stub has them. */
+export type GateRpc = {
+  check(request: CheckRequest): Promise<CheckReply>;
+  push(request: PushRequest): Promise<PushReply>;
+  count(events: readonly UsageEvent[]): Promise<void>;
+};

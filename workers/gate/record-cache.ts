@@ -1,0 +1,31 @@
+/** Snapshots in a gate's memory: the least recently used go first. Whether one may be used is for `floors` to say. */
+import type { KeyId } from "#shared/ids.ts";
+import type { Snapshot } from "#workers/records/key-record.ts";
+
+/** A bounded map in order of use. */
+export class RecordCache {
+  readonly #capacity: number;
+  readonly #snapshots = new Map<KeyId, Snapshot>();
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get(id: KeyId): Snapshot | undefined {
+    const snapshot = this.#snapshots.get(id);
+    if (snapshot === undefined) return undefined;
+    this.#snapshots.delete(id);
+    this.#snapshots.set(id, snapshot);
+    return snapshot;
+  }
+
+  /** An older reading never replaces a newer one, whichever comes last. */
+  set(id: KeyId, snapshot: Snapshot): void {
+    const known = this.#snapshots.get(id);
+    if (known !== undefined && known.readAt > snapshot.readAt) return;
+    this.#snapshots.delete(id);
+    this.#snapshots.set(id, snapshot);
+    const [oldest] = this.#snapshots.keys();
+    if (this.#snapshots.size > this.#capacity && oldest !== undefined) this.#snapshots.delete(oldest);
+  }
+}

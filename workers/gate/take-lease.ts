@@ -1,0 +1,81 @@
+/**
+ * Taking or renewing a lease: one D1 batch writes it and reads every change after the gate's cursor, and the record
+ * that the waiting request needs. Being one transaction, a change is either in what it reads, or committed after the
+ * lease was there for its writer to see.
+ */
+import { z } from "zod";
+import { type EpochMs, epochMs } from "#shared/brand.ts";
+import { type KeyId, keyIdSchema } from "#shared/ids.ts";
+import { RECORD_SQL, recordFromRow, type Snapshot } from "#workers/records/key-record.ts";
+import type { Change } from "./floors.ts";
+
+/** Changes read at once; a gate that is further behind asks again before it counts the lease. */
+const CHANGES_PAGE = 5000;
+
+export type LeaseRequest = {
+  readonly gate: string;
+  readonly leaseMs: number;
+  /** F: a gate without history reads this much of it. */
+  readonly floorRetentionMs: number;
+  readonly cursor: number | null;
+  /** The key that the waiting request presents. */
+  readonly id: KeyId | null;
+};
+
+export type LeaseTaken = {
+  /** Before the batch that completed it was sent, on the gate's clock. */
+  readonly sentAt: EpochMs;
+  readonly changes: readonly Change[];
+  readonly cursor: number;
+  readonly snapshot: Snapshot | null;
+};
+
+const changeRow = z.object({
+  seq: z.number(),
+  credential_id: keyIdSchema,
+  version: z.number(),
+  changed_at: z.number(),
+});
+
+/** Reads a row of `key_changes`; the writer of a change reads the same. */
+export function changeFromRow(row: unknown): Change {
+  const { seq, credential_id: id, version, changed_at: changedAt } = changeRow.parse(row);
+  return { seq, id, version, changedAt: epochMs(changedAt) };
+}
+
+/** Throws when D1 cannot be reached: then there is no lease. */
+export async function takeLease(db: D1Database, request: LeaseRequest, clock: () => EpochMs): Promise<LeaseTaken> {
+  const changes: Change[] = [];
+  let { cursor } = request;
+  for (;;) {
+    const sentAt = clock();
+    const [, log, record] = await db.batch(leaseStatements(db, { ...request, cursor }));
+    const page = (log?.results ?? []).map(changeFromRow);
+    changes.push(...page);
+    cursor = page.at(-1)?.seq ?? cursor ?? 0;
+    if (page.length < CHANGES_PAGE) return { sentAt, changes, cursor, snapshot: snapshotOf(request, record, sentAt) };
+  }
+}
+
+function leaseStatements(db: D1Database, request: LeaseRequest): D1PreparedStatement[] {
+  const lease = db.prepare(WRITE_LEASE).bind(request.gate, request.leaseMs);
+  const log = db.prepare(READ_CHANGES).bind(request.cursor, request.floorRetentionMs, CHANGES_PAGE);
+  return request.id === null ? [lease, log] : [lease, log, db.prepare(RECORD_SQL).bind(request.id)];
+}
+
+function snapshotOf(request: LeaseRequest, record: D1Result | undefined, readAt: EpochMs): Snapshot | null {
+  if (request.id === null || record === undefined) return null;
+  const [row] = record.results;
+  return { record: row === undefined ? null : recordFromRow(row), readAt };
+}
+
+const D1_NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
+const WRITE_LEASE = `
+INSERT INTO gate_leases (gate, renewed_at, expires_at) VALUES (?1, ${D1_NOW}, ${D1_NOW} + ?2) ON CONFLICT (gate)
+DO UPDATE SET renewed_at = excluded.renewed_at, expires_at = max(expires_at, excluded.expires_at)`;
+
+const READ_CHANGES = `
+SELECT seq, credential_id, version, changed_at FROM key_changes
+WHERE seq > coalesce(?1, (SELECT coalesce(max(seq), 0) FROM key_changes WHERE changed_at <= ${D1_NOW} - ?2))
+ORDER BY seq LIMIT ?3`;

@@ -1,0 +1,97 @@
+/**
+ * Usage between two writes: counts per credential, hour, operation, outcome, client and country, and the newest use of
+ * each credential. Labels come from callers, so their number is bounded: past that they count as "other". Pure data
+ * and functions; the gate journals what `drainUsage` gives.
+ */
+import { type EpochMs, epochMs } from "#shared/brand.ts";
+import type { KeyId } from "#shared/ids.ts";
+import { USAGE_LABELS_MAX, USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** What a request did. `outcome` is "ok", a refusal's code, or how the handler failed. */
+export type UsageEvent = {
+  readonly id: KeyId;
+  readonly at: EpochMs;
+  readonly surface: "mcp" | "rest";
+  readonly operation: string;
+  readonly outcome: string;
+  readonly client: string | null;
+  readonly country: string | null;
+  /** 1 for a request; a correction takes one away from "ok" and adds it to a failure. */
+  readonly count: 1 | -1;
+};
+
+export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count"> & {
+  /** Start of the hour, epoch milliseconds. */
+  readonly hour: EpochMs;
+  readonly client: string;
+  readonly country: string;
+  readonly count: number;
+};
+
+export type LastUse = {
+  readonly id: KeyId;
+  readonly at: EpochMs;
+  readonly client: string | null;
+  readonly country: string | null;
+};
+
+export type UsageBuffer = {
+  readonly rows: Map<string, UsageRow>;
+  readonly lastUses: Map<KeyId, LastUse>;
+  /** Labels seen, per credential, kind and hour. */
+  readonly labels: Map<string, Set<string>>;
+};
+
+export function emptyUsage(): UsageBuffer {
+  return { rows: new Map(), lastUses: new Map(), labels: new Map() };
+}
+
+/** Counts one event. An admitted request also becomes the credential's last use, unless a later one is known. */
+export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
+  const hour = epochMs(event.at - (event.at % HOUR_MS));
+  const row = {
+    id: event.id,
+    hour,
+    surface: event.surface,
+    operation: boundedLabel(buffer, `${event.id} operation ${hour}`, event.operation),
+    outcome: event.outcome,
+    client: boundedLabel(buffer, `${event.id} client ${hour}`, event.client ?? ""),
+    country: event.country ?? "",
+  };
+  const key = JSON.stringify(Object.values(row));
+  buffer.rows.set(key, { ...row, count: (buffer.rows.get(key)?.count ?? 0) + event.count });
+  const lastUse = buffer.lastUses.get(event.id);
+  if (event.outcome === "ok" && event.count === 1 && (lastUse === undefined || lastUse.at <= event.at)) {
+    buffer.lastUses.set(event.id, { id: event.id, at: event.at, client: event.client, country: event.country });
+  }
+}
+
+/** Empties the buffer. Labels are kept for the hour's sake and dropped once they are many. */
+export function drainUsage(buffer: UsageBuffer): { readonly rows: UsageRow[]; readonly lastUses: LastUse[] } {
+  const drained = {
+    rows: [...buffer.rows.values()].filter((row) => row.count !== 0),
+    lastUses: [...buffer.lastUses.values()],
+  };
+  buffer.rows.clear();
+  buffer.lastUses.clear();
+  if (buffer.labels.size > LABEL_SETS_MAX) buffer.labels.clear();
+  return drained;
+}
+
+/** Whether anything waits to be journaled. */
+export function hasUsage(buffer: UsageBuffer): boolean {
+  return buffer.rows.size > 0;
+}
+
+const LABEL_SETS_MAX = 10_000;
+
+function boundedLabel(buffer: UsageBuffer, family: string, text: string): string {
+  const label = text.slice(0, USAGE_LABEL_LENGTH_MAX);
+  const seen = buffer.labels.get(family) ?? new Set();
+  buffer.labels.set(family, seen);
+  if (!seen.has(label) && seen.size >= USAGE_LABELS_MAX) return "other";
+  seen.add(label);
+  return label;
+}
