@@ -17,6 +17,8 @@ const SECRETS = {
 };
 // Where wrangler looks for required secrets when there is no `.dev.vars`; without them it warns once per project.
 Object.assign(process.env, SECRETS);
+// Tests need no look-up of where this machine is.
+process.env["CLOUDFLARE_CF_FETCH_ENABLED"] ??= "false";
 
 /** Every setting is said here, so that a developer's `.dev.vars` changes nothing in the tests. */
 async function testBindings(): Promise<Record<string, string | D1Migration[]>> {

@@ -11,6 +11,14 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MODULES = join(ROOT, "node_modules");
 const NODE = join(MODULES, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
+/** Keeps wrangler quiet and at home: no metrics, no banner, no log files, no look-up of where this machine is. */
+const QUIET = {
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  WRANGLER_WRITE_LOGS: "false",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+};
+
 const [task = "", ...taskArguments] = process.argv.slice(2);
 const script = join("scripts", `${task}.ts`);
 if (!/^[a-z]+$/.test(task) || !existsSync(join(ROOT, script))) fail(`There is no scripts/${task}.ts to run.`);
@@ -60,7 +68,7 @@ function run() {
   const child = spawn(NODE, ["--disable-warning=ExperimentalWarning", script, ...taskArguments], {
     cwd: ROOT,
     stdio: "inherit",
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, ...QUIET, PATH: path },
   });
   // NOTE: Ctrl-C reaches the child by itself too; tasks take the second signal as the first.
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))

@@ -6,20 +6,23 @@ export function importRulesPage(): string {
   return `# Import rules
 
 Generated from \`scripts/import-rules/layers.ts\` by \`npm run generate\`; \`test/node/import-rules.test.ts\` holds the code to
-it. Imports go down this table, never up, and never to another room of the same row unless the last column says so.
-\`shared\` imports zod alone. There are no circles, no orphans, and no folders called utils, lib, helpers or common.
+it. A room imports from the levels below its own, never from above, and never from another room of its own level unless
+the last column says so. \`shared\` imports zod alone. There are no circles, no orphans, and no folders called utils,
+lib, helpers or common.
 
-| room | question | may look sideways at |
-|---|---|---|
-${LAYERS.map(layerRow).join("\n")}
+| level | room | question | may look sideways at |
+|---|---|---|---|
+${LAYERS.flatMap(layerRows).join("\n")}
 
 A graph: \`npx depcruise workers shared -T mermaid\`.
 `;
 }
 
-function layerRow(layer: Layer): string {
-  const rooms = layer.rooms.map((room) => `\`${room.name}\``).join(" · ");
-  const questions = layer.rooms.map((room) => room.question).join(" · ");
-  const sideways = (layer.sideways ?? []).map(([importer, imported]) => `\`${importer}\` → \`${imported}\``);
-  return `| ${rooms} | ${questions} | ${sideways.join(", ") || "—"} |`;
+function layerRows(layer: Layer, index: number): string[] {
+  return layer.rooms.map(({ name, question }) => {
+    const sideways = (layer.sideways ?? [])
+      .filter(([importer]) => importer === name)
+      .map(([, other]) => `\`${other}\``);
+    return `| ${LAYERS.length - index} | \`${name}\` | ${question} | ${sideways.join(", ")} |`;
+  });
 }

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { calmLog } from "./calm-log.ts";
-import { quietEnvironment } from "./run.ts";
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5000;
@@ -50,7 +49,6 @@ function spawnWrangler(options: DevServerOptions, onLog: (line: string) => void)
   const child = spawn("wrangler", args, {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: quietEnvironment(),
   });
   child.once("error", (error) => onLog(error.message));
   calmLog(child.stdout, onLog);

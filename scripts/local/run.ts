@@ -1,21 +1,8 @@
 /** Runs a program of `node_modules/.bin` to its end and hands back what it said. */
 import { spawn } from "node:child_process";
-import { delimiter, resolve } from "node:path";
 
 /** How a program ended, and its output in the order it came. */
 export type Ran = { readonly code: number; readonly output: string };
-
-/** Keeps wrangler quiet and at home: no metrics, no banner, no log files, no look-up of where this machine is. */
-export function quietEnvironment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    PATH: [resolve("node_modules/.bin"), process.env["PATH"]].join(delimiter),
-    WRANGLER_SEND_METRICS: "false",
-    WRANGLER_HIDE_BANNER: "true",
-    WRANGLER_WRITE_LOGS: "false",
-    CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  };
-}
 
 /** Never rejects: a program that cannot be started ended with code 127. No stdin, so nothing can ask a question. */
 export async function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
@@ -23,7 +10,7 @@ export async function run(program: string, args: readonly string[], env: NodeJS.
     let output = "";
     const child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...quietEnvironment(), ...env },
+      env: { ...process.env, ...env },
     });
     const hear = (chunk: Buffer): void => void (output += chunk.toString());
     child.stdout.on("data", hear);
