@@ -7,7 +7,9 @@ import { changesSomething, cursorSchema, limitSchema, pageSchema } from "./pagin
 import { timeSchema } from "./times.ts";
 import { workspaceInputSchema } from "./workspaces.ts";
 
-const jsonObjectSchema = z.record(z.string(), z.unknown(), "expected a JSON object");
+// NOTE: not z.json(), which would put a recursive definition into every tool's and route's schema.
+const jsonValueSchema: z.ZodType<z.core.util.JSONType, z.core.util.JSONType> = z.any();
+const jsonObjectSchema = z.record(z.string(), jsonValueSchema, "expected a JSON object");
 
 export const automationSchema = z
   .strictObject({

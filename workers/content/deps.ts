@@ -18,8 +18,8 @@ export type AutomationDeps = ContentDeps & {
   readonly clock: () => EpochMs;
 };
 
-/** The dependencies of a request, from the Worker's bindings. */
-export function contentDeps(env: Env, now: EpochMs): AutomationDeps {
+/** The dependencies of a request, from the Worker's bindings; the request is taken to come in now. */
+export function contentDeps(env: Env, now: EpochMs = epochMs(Date.now())): AutomationDeps {
   return {
     db: env.DB,
     now,
