@@ -11,12 +11,13 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MODULES = join(ROOT, "node_modules");
 const NODE = join(MODULES, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
-/** Keeps wrangler quiet and at home: no metrics, no banner, no log files, no look-up of where this machine is. */
+/** Keeps wrangler quiet and at home (no metrics, no look-up of where this machine is), and Node about its types. */
 const QUIET = {
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
   WRANGLER_WRITE_LOGS: "false",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --disable-warning=ExperimentalWarning`,
 };
 
 const [task = "", ...taskArguments] = process.argv.slice(2);
@@ -65,7 +66,7 @@ function install() {
 
 function run() {
   const path = [join(MODULES, ".bin"), process.env["PATH"]].join(delimiter);
-  const child = spawn(NODE, ["--disable-warning=ExperimentalWarning", script, ...taskArguments], {
+  const child = spawn(NODE, [script, ...taskArguments], {
     cwd: ROOT,
     stdio: "inherit",
     env: { ...process.env, ...QUIET, PATH: path },
