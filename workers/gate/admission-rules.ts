@@ -7,7 +7,7 @@ import type { EpochMs } from "#shared/brand.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import type { KeyRecord } from "#workers/records/key-record.ts";
 import type { KeyDigest } from "#workers/secrets/key-proof.ts";
-import { isInBlocks } from "./cidr.ts";
+import { isInBlocks } from "#shared/cidr.ts";
 
 /** What is asked of the record. `ip` null: not known, which an allow-list refuses. */
 export type Presentation = {
@@ -55,6 +55,9 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** `refusal` null: passed. */
+export type ExplainedCheck = { readonly name: CheckName; readonly refusal: Refusal | null | "skipped" };
+
 /** The first refusal, or `null`: the credential may pass. A record that D1 does not have is an unknown key. */
 export function refusalOf(record: KeyRecord | null, asked: Presentation): Refusal | null {
   if (record === null) return { code: "unknown_key" };
@@ -66,10 +69,7 @@ export function refusalOf(record: KeyRecord | null, asked: Presentation): Refusa
 }
 
 /** Every check with its refusal; those after an unknown key are not made, for there is nothing to make them on. */
-export function explainChecks(
-  record: KeyRecord | null,
-  asked: Presentation,
-): readonly { readonly name: CheckName; readonly refusal: Refusal | null | "skipped" }[] {
+export function explainChecks(record: KeyRecord | null, asked: Presentation): readonly ExplainedCheck[] {
   const known = record !== null && matchesSecret(record, asked);
   return RULES.map(({ name, refuse }) => {
     if (name === "known") return { name, refusal: known ? null : { code: "unknown_key" } };

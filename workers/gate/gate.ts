@@ -22,7 +22,7 @@ import { withinMs } from "#workers/http/time-limit.ts";
 import { readD1Record } from "#workers/records/d1-records.ts";
 import type { Snapshot } from "#workers/records/key-record.ts";
 import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
-import { refusalOf } from "./admission-rules.ts";
+import { decide, outcomeOf } from "./decide.ts";
 import { cursorAfter, type Floors, isAcceptable, outlivedFloors, raiseFloor } from "./floors.ts";
 import { applyUsageBatch } from "./flush-usage.ts";
 import { type GateState, GateStore } from "./gate-store.ts";
@@ -125,32 +125,11 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     if (!isLive(this.#state.leaseEndsAt, now)) return null;
     const snapshot = this.#records.get(request.id);
     if (snapshot === undefined || !this.#isAcceptable(request.id, snapshot, now)) return null;
-    const { record } = snapshot;
-    const refusal = refusalOf(record, { ...request, now });
-    if (record === null) return { protocol: PROTOCOL, kind: "refused", refusal: { code: "unknown_key" }, rate: null };
-    if (refusal !== null) {
-      this.#count({ ...request.usage, id: record.id, at: now, outcome: refusal.code, count: 1 });
-      return { protocol: PROTOCOL, kind: "refused", refusal, rate: null };
+    const reply = decide(snapshot.record, request, { limiter: this.#limiter, now });
+    if (snapshot.record !== null && request.counted) {
+      this.#count({ ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), count: 1 });
     }
-    const taken = this.#limiter.take(record, { now, cost: request.metered ? 1 : 0 });
-    const outcome = taken.admitted ? "ok" : "rate_limited";
-    this.#count({ ...request.usage, id: record.id, at: now, outcome, count: 1 });
-    if (!taken.admitted) {
-      const { retryAfterSeconds } = taken;
-      return {
-        protocol: PROTOCOL,
-        kind: "refused",
-        refusal: { code: "rate_limited", retryAfterSeconds },
-        rate: taken.state,
-      };
-    }
-    const { id, ownerId, scopes, workspaces, allowedTools } = record;
-    return {
-      protocol: PROTOCOL,
-      kind: "admitted",
-      granted: { id, ownerId, scopes, workspaces, allowedTools },
-      rate: taken.state,
-    };
+    return reply;
   }
 
   /** Lease first, then the record, each re-checked after every await; a few rounds at most, so that it ends. */

@@ -6,6 +6,7 @@ import type { KeyId, UserId } from "#shared/ids.ts";
 import type { Principal, RateLimitState } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import type { KeyDigest } from "#workers/secrets/key-proof.ts";
+import type { ExplainedCheck } from "./admission-rules.ts";
 import type { Change } from "./floors.ts";
 import type { UsageEvent } from "./usage-buffer.ts";
 
@@ -18,6 +19,10 @@ export type CheckRequest = {
   readonly via: "header" | "query";
   readonly ip: string | null;
   readonly metered: boolean;
+  /** `false`: takes no token and leaves no trace in usage, for a backend that only wants to know. */
+  readonly counted: boolean;
+  /** Whether the answer should carry every check's outcome. */
+  readonly explain: boolean;
   readonly usage: Pick<UsageEvent, "surface" | "operation" | "client" | "country">;
 };
 
@@ -27,9 +32,25 @@ export type Granted = Pick<Principal, "scopes" | "workspaces" | "allowedTools"> 
   readonly ownerId: UserId;
 };
 
+/** Why the answer is what it is. `granted` also for a key that is refused; `null` where no key is known. */
+export type Explanation = {
+  readonly checks: readonly ExplainedCheck[];
+  readonly granted: Granted | null;
+};
+
 export type CheckReply = { readonly protocol: typeof PROTOCOL } & (
-  | { readonly kind: "admitted"; readonly granted: Granted; readonly rate: RateLimitState }
-  | { readonly kind: "refused"; readonly refusal: Refusal; readonly rate: RateLimitState | null }
+  | {
+      readonly kind: "admitted";
+      readonly granted: Granted;
+      readonly rate: RateLimitState;
+      readonly explanation: Explanation | null;
+    }
+  | {
+      readonly kind: "refused";
+      readonly refusal: Refusal;
+      readonly rate: RateLimitState | null;
+      readonly explanation: Explanation | null;
+    }
   | { readonly kind: "unavailable"; readonly retryAfterSeconds: number }
 );
 

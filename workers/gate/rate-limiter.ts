@@ -25,6 +25,11 @@ export class RateLimiter {
     return taken;
   }
 
+  /** What {@link take} would answer, without taking. */
+  peek(record: Pick<KeyRecord, "id" | "rate">, request: { readonly now: EpochMs; readonly cost: 0 | 1 }): Taken {
+    return takeToken(this.#buckets.get(record.id), record.rate ?? DEFAULT_RATE, request);
+  }
+
   /** Buckets changed since the last call. */
   drainChanged(): [KeyId, Bucket][] {
     const drained = [...this.#changed].flatMap((id): [KeyId, Bucket][] => {

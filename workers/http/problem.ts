@@ -1,6 +1,7 @@
 /** Refusals on the wire for REST: RFC 9457 problem details. The MCP surface has its own shape. */
 import type { TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { JSONParsed } from "hono/utils/types";
 import { type Refusal, REFUSALS, refusalSentence } from "#shared/refusals.ts";
 import type { Result } from "#shared/result.ts";
 import { challenge } from "./challenge.ts";
@@ -46,8 +47,8 @@ export function reply<T extends object, S extends ContentfulStatusCode>(
   c: AppContext,
   result: Result<T, Refusal>,
   status: S,
-): Response & TypedResponse<T, S, "json"> {
+): Response & TypedResponse<JSONParsed<T>, S, "json"> {
   const response = result.ok ? c.json(result.value, status) : problem(c, result.error);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above: problems are outside of the typed success
-  return response as Response & TypedResponse<T, S, "json">;
+  return response as Response & TypedResponse<JSONParsed<T>, S, "json">;
 }

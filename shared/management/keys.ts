@@ -1,0 +1,136 @@
+/** Keys on the wire of the management API. */
+import { z } from "zod";
+import { keyIdSchema, userIdSchema, workspaceIdSchema } from "../ids.ts";
+import {
+  ALLOWED_IPS_MAX,
+  ALLOWED_TOOLS_MAX,
+  PAGE_LIMIT_DEFAULT,
+  PAGE_LIMIT_MAX,
+  RATE_BURST_MAX,
+  RATE_PER_MINUTE_MAX,
+  ROTATE_GRACE_SECONDS_MAX,
+  WORKSPACES_PER_KEY_MAX,
+} from "../limits.ts";
+import { propagationSchema } from "../propagation.ts";
+import { scopeSchema } from "../scopes.ts";
+import { nameSchema } from "../text.ts";
+import { parseBlock } from "../cidr.ts";
+
+const timeSchema = z.iso.datetime({ offset: true, error: "expected a time like 2027-01-31T12:00:00Z" });
+
+const rateLimitSchema = z.strictObject({
+  per_minute: z.int().min(1).max(RATE_PER_MINUTE_MAX),
+  burst: z.int().min(1).max(RATE_BURST_MAX),
+});
+
+const scopesSchema = z.array(scopeSchema).min(1, "choose at least one scope").max(16);
+const workspacesSchema = z.array(workspaceIdSchema).min(1, "choose at least one workspace").max(WORKSPACES_PER_KEY_MAX);
+const allowedIpsSchema = z
+  .array(
+    z
+      .string()
+      .max(64)
+      .refine((text) => parseBlock(text) !== null, "expected an address or a CIDR block, like 203.0.113.0/24"),
+  )
+  .min(1, "leave it null to allow every address")
+  .max(ALLOWED_IPS_MAX);
+const allowedToolsSchema = z
+  .array(z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "expected the name of an MCP tool"))
+  .min(1, "leave it null to allow every tool")
+  .max(ALLOWED_TOOLS_MAX);
+
+export const keyStatusSchema = z.enum(["enabled", "disabled", "revoked", "expired"]);
+export type KeyStatus = z.infer<typeof keyStatusSchema>;
+
+export const keySchema = z
+  .object({
+    id: keyIdSchema,
+    name: z.string(),
+    hint: z.string().meta({ description: "Prefix, first and last four characters: all that is kept of the secret." }),
+    owner: z.object({ id: userIdSchema, name: z.string() }),
+    scopes: z.array(scopeSchema),
+    workspaces: z.array(z.object({ id: workspaceIdSchema, name: z.string() })),
+    status: keyStatusSchema,
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().nullable(),
+    rotated_at: z.iso.datetime().nullable(),
+    revoked_at: z.iso.datetime().nullable(),
+    previous_secret_until: z.iso.datetime().nullable().meta({ description: "Until when the secret before works too." }),
+    last_used: z
+      .object({ at: z.iso.datetime(), client: z.string().nullable(), country: z.string().nullable() })
+      .nullable(),
+    allowed_ips: z.array(z.string()).nullable(),
+    rate_limit: z.object({ per_minute: z.int(), burst: z.int() }).nullable(),
+    allowed_tools: z.array(z.string()).nullable(),
+    allow_query: z.boolean(),
+    version: z.int().meta({ description: "Rises with every change of what the key may do." }),
+  })
+  .meta({ id: "Key" });
+export type Key = z.infer<typeof keySchema>;
+
+export const createKeySchema = z
+  .strictObject({
+    name: nameSchema,
+    scopes: scopesSchema,
+    workspaces: workspacesSchema,
+    expires_at: timeSchema.nullable().optional(),
+    allowed_ips: allowedIpsSchema.nullable().optional(),
+    rate_limit: rateLimitSchema.nullable().optional(),
+    allowed_tools: allowedToolsSchema.nullable().optional(),
+    allow_query: z.boolean().optional().meta({ description: "Accept the key as `?api_key=` on `/mcp`." }),
+  })
+  .meta({ id: "CreateKey" });
+export type CreateKey = z.infer<typeof createKeySchema>;
+
+export const changeKeySchema = createKeySchema
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "name at least one field to change")
+  .meta({ id: "ChangeKey" });
+export type ChangeKey = z.infer<typeof changeKeySchema>;
+
+export const rotateKeySchema = z
+  .strictObject({
+    grace_seconds: z
+      .int()
+      .min(0)
+      .max(ROTATE_GRACE_SECONDS_MAX)
+      .default(0)
+      .meta({ description: "How long the secret until now works beside the new one; 0 ends it at once." }),
+  })
+  .meta({ id: "RotateKey" });
+
+export const KEY_SORTS = ["-created_at", "created_at", "name", "-name", "-last_used_at", "last_used_at"] as const;
+
+export const listKeysSchema = z.strictObject({
+  search: z.string().trim().min(1).max(100).optional().meta({ description: "Part of the name or the hint." }),
+  status: keyStatusSchema.optional(),
+  scope: scopeSchema.optional(),
+  workspace: workspaceIdSchema.optional(),
+  sort: z.enum(KEY_SORTS).default("-created_at"),
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+  cursor: z.string().min(1).max(1000).optional(),
+});
+export type ListKeys = z.infer<typeof listKeysSchema>;
+
+export const keyPageSchema = z
+  .object({ data: z.array(keySchema), next_cursor: z.string().nullable() })
+  .meta({ id: "KeyPage" });
+export type KeyPage = z.infer<typeof keyPageSchema>;
+
+export const changedKeySchema = z.object({ key: keySchema, propagation: propagationSchema }).meta({ id: "ChangedKey" });
+export type ChangedKey = z.infer<typeof changedKeySchema>;
+
+export const createdKeySchema = z
+  .object({
+    key: keySchema,
+    secret: z.string().meta({ description: "The key's full text. It is shown this once and not kept." }),
+  })
+  .meta({ id: "CreatedKey" });
+
+export const rotatedKeySchema = createdKeySchema.extend({ propagation: propagationSchema }).meta({ id: "RotatedKey" });
+
+export const deletedKeySchema = changedKeySchema
+  .extend({ deleted: z.literal(true), key: keySchema.meta({ description: "The key as it last was." }) })
+  .meta({ id: "DeletedKey" });
+export type DeletedKey = z.infer<typeof deletedKeySchema>;

@@ -1,0 +1,25 @@
+/**
+ * One read of the D1 primary per request: the mode for small installs (`VERIFY_MODE=primary`), the reference that
+ * tests compare gates with, and the fallback when a gate fails. Always current; rate limits are this isolate's own.
+ */
+import { epochMs } from "#shared/brand.ts";
+import { D1_TIMEOUT_MS, RETRY_AFTER_SECONDS } from "#shared/limits.ts";
+import { decide } from "#workers/gate/decide.ts";
+import { type CheckReply, type CheckRequest, PROTOCOL } from "#workers/gate/protocol.ts";
+import { RateLimiter } from "#workers/gate/rate-limiter.ts";
+import { describeError, logEvent } from "#workers/http/log.ts";
+import { withinMs } from "#workers/http/time-limit.ts";
+import { readD1Record } from "#workers/records/d1-records.ts";
+
+const limiter = new RateLimiter();
+
+/** Decides by the record as it is in D1 now. Never throws: a D1 that fails makes the check unavailable. */
+export async function askPrimary(env: Env, request: CheckRequest): Promise<CheckReply> {
+  try {
+    const { record } = await withinMs(readD1Record(env.DB, request.id, Date.now), D1_TIMEOUT_MS);
+    return decide(record, request, { limiter, now: epochMs(Date.now()) });
+  } catch (error) {
+    logEvent("warn", "primary_failed", { error: describeError(error) });
+    return { protocol: PROTOCOL, kind: "unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS };
+  }
+}

@@ -1,0 +1,133 @@
+/** `/v1/keys/{id}/…`: disable, enable, revoke, rotate, usage; and `/v1/keys/verify` for other backends. */
+import type { RouteConfig } from "@hono/zod-openapi";
+import { z } from "zod";
+import { epochMs } from "#shared/brand.ts";
+import { keyIdSchema } from "#shared/ids.ts";
+import { changedKeySchema, rotatedKeySchema, rotateKeySchema } from "#shared/management/keys.ts";
+import { keyUsageSchema, usageQuerySchema } from "#shared/management/usage.ts";
+import { verifiedKeySchema, verifyKeySchema } from "#shared/management/verify.ts";
+import { err, ok } from "#shared/result.ts";
+import { verify } from "#workers/access/verify.ts";
+import type { AppContext } from "#workers/http/app-env.ts";
+import { callerPlace } from "#workers/http/caller.ts";
+import { reply } from "#workers/http/problem.ts";
+import { disableKey } from "#workers/keys/disable-key.ts";
+import { enableKey } from "#workers/keys/enable-key.ts";
+import { findKey } from "#workers/keys/key-rows.ts";
+import { revokeKey } from "#workers/keys/revoke-key.ts";
+import { rotateKey } from "#workers/keys/rotate-key.ts";
+import { readUsage } from "#workers/usage/read-usage.ts";
+import { actOf } from "./act-of.ts";
+import { replyPropagated } from "./propagated.ts";
+import { json, route } from "./route.ts";
+import { router } from "./router.ts";
+
+const tags = ["Keys"];
+const params = z.object({ id: keyIdSchema });
+
+const CHANGED = {
+  200: { description: "The key, and who has heard of the change: everywhere.", ...json(changedKeySchema) },
+  202: { description: "Made, but not yet heard everywhere: see `propagation`.", ...json(changedKeySchema) },
+} satisfies RouteConfig["responses"];
+
+export const keyActRoutes = router()
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "post",
+      path: "/v1/keys/verify",
+      summary: "Verify a key for another backend",
+      description: "Says whether a key is good, for what, and what each check found. Of keys in your reach.",
+      tags,
+      request: { body: { required: true, ...json(verifyKeySchema) } },
+      responses: { 200: { description: "The verdict; `valid` says it.", ...json(verifiedKeySchema) } },
+    }),
+    async (c) => {
+      const { workspaces } = c.get("principal");
+      const reach = workspaces.map((workspace) => workspace.id);
+      return reply(c, await verify({ ...actOf(c), place: callerPlace(c.req.raw) }, c.req.valid("json"), reach), 200);
+    },
+  )
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "post",
+      path: "/v1/keys/{id}/disable",
+      summary: "Disable a key",
+      description: "No request with it passes until it is enabled again.",
+      tags,
+      request: { params },
+      responses: CHANGED,
+    }),
+    async (c) => replyPropagated(c, await disableKey(actOf(c), c.req.valid("param").id)),
+  )
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "post",
+      path: "/v1/keys/{id}/enable",
+      summary: "Enable a disabled key",
+      tags,
+      request: { params },
+      responses: CHANGED,
+    }),
+    async (c) => replyPropagated(c, await enableKey(actOf(c), c.req.valid("param").id)),
+  )
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "post",
+      path: "/v1/keys/{id}/revoke",
+      summary: "Revoke a key for good",
+      description: "When this answers `everywhere`, no request that arrives afterwards passes with the key.",
+      tags,
+      request: { params },
+      responses: CHANGED,
+    }),
+    async (c) => replyPropagated(c, await revokeKey(actOf(c), c.req.valid("param").id)),
+  )
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "post",
+      path: "/v1/keys/{id}/rotate",
+      summary: "Give a key a new secret",
+      description: "The secret until now works for `grace_seconds` more. Id, name and permissions stay.",
+      tags,
+      bodyOptional: true,
+      request: { params, body: json(rotateKeySchema) },
+      responses: { 201: { description: "The key and its new secret.", ...json(rotatedKeySchema) } },
+    }),
+    async (c) => {
+      const rotated = await rotateKey(actOf(c), c.req.valid("param").id, await graceSeconds(c));
+      if (!rotated.ok) return reply(c, rotated, 201);
+      c.header("Cache-Control", "no-store");
+      const { key, secret, propagation } = rotated.value;
+      return reply(c, ok({ key, secret: secret.reveal(), propagation }), 201);
+    },
+  )
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "get",
+      path: "/v1/keys/{id}/usage",
+      summary: "How a key was used",
+      description: "Late by at most one flush of the gates (a minute by default).",
+      tags,
+      request: { params, query: usageQuerySchema },
+      responses: { 200: { description: "Counts.", ...json(keyUsageSchema) } },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const now = epochMs(Date.now());
+      const key = await findKey(c.env.DB, { userId: c.get("principal").userId, now }, id);
+      if (key === null) return reply(c, err({ code: "not_found", what: "key" } as const), 200);
+      return reply(c, await readUsage(c.env.DB, { ...c.req.valid("query"), keyId: id, now }), 200);
+    },
+  );
+
+/** The body may be left out: then the old secret ends at once. */
+async function graceSeconds(c: AppContext): Promise<number> {
+  const text = await c.req.text();
+  return rotateKeySchema.parse(text === "" ? {} : JSON.parse(text)).grace_seconds;
+}

@@ -1,0 +1,80 @@
+/** Who did what, newest first: own acts, and those that concern a workspace which the viewer runs. */
+import { z } from "zod";
+import { auditIdSchema, type UserId, userIdSchema } from "#shared/ids.ts";
+import type { AuditLogEntry, AuditPage, ListAudit } from "#shared/management/audit.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import { ok, type Result } from "#shared/result.ts";
+import { decodeCursor, encodeCursor } from "#workers/db/cursor.ts";
+
+const positionSchema = z.tuple([z.literal("audit"), z.number(), z.string()]);
+
+/** One page. Refusal: `invalid_request` for a cursor that is none of this list. */
+export async function listAudit(db: D1Database, viewer: UserId, wish: ListAudit): Promise<Result<AuditPage, Refusal>> {
+  const position = wish.cursor === undefined ? ok(null) : decodeCursor(wish.cursor, positionSchema);
+  if (!position.ok) return position;
+  const [, at, id] = position.value ?? [null, null, null];
+  const { results } = await db
+    .prepare(LIST)
+    .bind(
+      viewer,
+      wish.action ?? null,
+      wish.target ?? null,
+      wish.actor ?? null,
+      wish.workspace ?? null,
+      at,
+      id,
+      wish.limit + 1,
+    )
+    .all();
+  const entries = results.slice(0, wish.limit).map(entryFromRow);
+  const last = entries.at(-1);
+  const more = results.length > entries.length && last !== undefined;
+  return ok({ data: entries, next_cursor: more ? encodeCursor(["audit", Date.parse(last.at), last.id]) : null });
+}
+
+const rowSchema = z.object({
+  id: auditIdSchema,
+  at: z.number(),
+  action: z.string(),
+  actor_user_id: userIdSchema,
+  actor_name: z.string().nullable(),
+  actor_credential_id: z.string().nullable(),
+  target_type: z.string(),
+  target_id: z.string(),
+  detail: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.record(z.string(), z.unknown())),
+  ip: z.string().nullable(),
+  user_agent: z.string().nullable(),
+  request_id: z.string(),
+});
+
+function entryFromRow(raw: unknown): AuditLogEntry {
+  const row = rowSchema.parse(raw);
+  return {
+    id: row.id,
+    at: new Date(row.at).toISOString(),
+    action: row.action,
+    actor: { user_id: row.actor_user_id, name: row.actor_name, credential_id: row.actor_credential_id },
+    target: { type: row.target_type, id: row.target_id },
+    detail: row.detail,
+    ip: row.ip,
+    user_agent: row.user_agent,
+    request_id: row.request_id,
+  };
+}
+
+const LIST = `
+SELECT a.id, a.at, a.action, a.actor_user_id, u.name AS actor_name, a.actor_credential_id, a.target_type, a.target_id,
+  a.detail, a.ip, a.user_agent, a.request_id
+FROM audit_log a LEFT JOIN user u ON u.id = a.actor_user_id
+WHERE a.id IN (
+    SELECT id FROM audit_log WHERE actor_user_id = ?1
+    UNION
+    SELECT aw.audit_id FROM audit_workspaces aw JOIN member m ON m.workspace_id = aw.workspace_id
+    WHERE m.user_id = ?1 AND m.role IN ('owner', 'admin'))
+  AND (?2 IS NULL OR a.action = ?2) AND (?3 IS NULL OR a.target_id = ?3) AND (?4 IS NULL OR a.actor_user_id = ?4)
+  AND (?5 IS NULL OR EXISTS (SELECT 1 FROM audit_workspaces aw WHERE aw.audit_id = a.id AND aw.workspace_id = ?5))
+  AND (?6 IS NULL OR (a.at, a.id) < (?6, ?7))
+ORDER BY a.at DESC, a.id DESC LIMIT ?8`;

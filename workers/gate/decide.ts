@@ -1,0 +1,46 @@
+/** From a record to an answer: the rules, then the rate limit. The same for a gate and for a read of the D1 primary. */
+import type { EpochMs } from "#shared/brand.ts";
+import type { RateLimitState } from "#shared/principal.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import type { KeyRecord } from "#workers/records/key-record.ts";
+import { explainChecks, refusalOf } from "./admission-rules.ts";
+import { type CheckReply, type CheckRequest, type Explanation, type Granted, PROTOCOL } from "./protocol.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+
+type Means = { readonly limiter: RateLimiter; readonly now: EpochMs };
+
+/** Synchronous: nothing may change between what is known and what is decided. Takes a token when it admits. */
+export function decide(record: KeyRecord | null, request: CheckRequest, means: Means): CheckReply {
+  const explanation = request.explain ? explain(record, request, means.now) : null;
+  const refused = (refusal: Refusal, rate: RateLimitState | null): CheckReply => ({
+    protocol: PROTOCOL,
+    kind: "refused",
+    refusal,
+    rate,
+    explanation,
+  });
+  const refusal = refusalOf(record, { ...request, now: means.now });
+  if (record === null || refusal !== null) return refused(refusal ?? { code: "unknown_key" }, null);
+  const asked = { now: means.now, cost: request.metered ? 1 : 0 } as const;
+  const taken = request.counted ? means.limiter.take(record, asked) : means.limiter.peek(record, asked);
+  if (!taken.admitted) {
+    return refused({ code: "rate_limited", retryAfterSeconds: taken.retryAfterSeconds }, taken.state);
+  }
+  return { protocol: PROTOCOL, kind: "admitted", granted: grantedBy(record), rate: taken.state, explanation };
+}
+
+/** How usage names a decision: "ok", or the refusal's code. */
+export function outcomeOf(reply: CheckReply): string {
+  if (reply.kind === "refused") return reply.refusal.code;
+  return reply.kind === "admitted" ? "ok" : "unavailable";
+}
+
+function explain(record: KeyRecord | null, request: CheckRequest, now: EpochMs): Explanation {
+  const checks = explainChecks(record, { ...request, now });
+  const known = record !== null && checks.every((check) => check.name !== "known" || check.refusal === null);
+  return { checks, granted: known ? grantedBy(record) : null };
+}
+
+function grantedBy({ id, ownerId, scopes, workspaces, allowedTools }: KeyRecord): Granted {
+  return { id, ownerId, scopes, workspaces, allowedTools };
+}

@@ -1,0 +1,106 @@
+/** How a key was used: counts by time, operation, outcome, client and country. Late by at most one flush. */
+import { z } from "zod";
+import { type EpochMs, epochMs } from "#shared/brand.ts";
+import type { KeyId } from "#shared/ids.ts";
+import type { KeyUsage, UsageQuery } from "#shared/management/usage.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import { err, ok, type Result } from "#shared/result.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+const DEFAULT_SPAN_MS = 14 * DAY_MS;
+const SPAN_MAX_MS = { hour: 31 * DAY_MS, day: 400 * DAY_MS } as const;
+/** Labels listed per breakdown, the largest first. */
+const LABELS_MAX = 50;
+
+type Span = { readonly from: EpochMs; readonly to: EpochMs };
+
+/** Refusal: `invalid_request` for a span that is empty or too long. Whether the key may be seen is for the caller. */
+export async function readUsage(
+  db: D1Database,
+  query: UsageQuery & { readonly keyId: KeyId; readonly now: EpochMs },
+): Promise<Result<KeyUsage, Refusal>> {
+  const span = spanOf(query);
+  if (!span.ok) return span;
+  const { from, to } = span.value;
+  const bucketMs = query.bucket === "hour" ? HOUR_MS : DAY_MS;
+  const statements = [
+    db.prepare(BY_BUCKET).bind(query.keyId, from, to, bucketMs),
+    ...["surface, operation", "outcome", "client", "country"].map((columns) =>
+      db
+        .prepare(
+          `SELECT ${columns}, sum(count) AS total ${IN_SPAN} GROUP BY ${columns} ORDER BY total DESC LIMIT ${LABELS_MAX}`,
+        )
+        .bind(query.keyId, from, to),
+    ),
+  ];
+  const [buckets, operations, outcomes, clients, countries] = await db.batch(statements);
+  return ok({
+    key_id: query.keyId,
+    from: iso(from),
+    to: iso(to),
+    bucket: query.bucket,
+    ...toBuckets(rows(buckets, bucketRow)),
+    by_operation: rows(operations, operationRow).map(({ surface, operation, total }) => ({
+      surface,
+      operation,
+      count: total,
+    })),
+    by_outcome: rows(outcomes, outcomeRow).map(({ outcome, total }) => ({ outcome, count: total })),
+    by_client: rows(clients, clientRow).map(({ client, total }) => ({ label: client, count: total })),
+    by_country: rows(countries, countryRow).map(({ country, total }) => ({ label: country, count: total })),
+  });
+}
+
+/** Whole hours: the hour that `from` lies in counts. */
+function spanOf(query: UsageQuery & { readonly now: EpochMs }): Result<Span, Refusal> {
+  const to = query.to === undefined ? query.now : Date.parse(query.to);
+  const wished = query.from === undefined ? to - DEFAULT_SPAN_MS : Date.parse(query.from);
+  const from = wished - (((wished % HOUR_MS) + HOUR_MS) % HOUR_MS);
+  if (from >= to) return refused("from", "must be before `to`");
+  if (to - from > SPAN_MAX_MS[query.bucket] + HOUR_MS) return refused("from", "the span is too long for this bucket");
+  return ok({ from: epochMs(from), to: epochMs(to) });
+}
+
+function refused(path: string, message: string): Result<never, Refusal> {
+  return err({ code: "invalid_request", errors: [{ path, message }] });
+}
+
+const bucketRow = z.object({ start: z.number(), ok: z.number(), failed: z.number(), refused: z.number() });
+const operationRow = z.object({ surface: z.enum(["mcp", "rest"]), operation: z.string(), total: z.number() });
+const outcomeRow = z.object({ outcome: z.string(), total: z.number() });
+const clientRow = z.object({ client: z.string(), total: z.number() });
+const countryRow = z.object({ country: z.string(), total: z.number() });
+
+function rows<Row>(result: D1Result | undefined, schema: z.ZodType<Row>): Row[] {
+  return (result?.results ?? []).map((row) => schema.parse(row));
+}
+
+function toBuckets(counted: readonly z.infer<typeof bucketRow>[]): Pick<KeyUsage, "totals" | "buckets"> {
+  const buckets = counted.map(({ start, ...counts }) => ({
+    start: iso(start),
+    ...counts,
+    total: counts.ok + counts.failed + counts.refused,
+  }));
+  const totals = { ok: 0, failed: 0, refused: 0, total: 0 };
+  for (const bucket of buckets) {
+    totals.ok += bucket.ok;
+    totals.failed += bucket.failed;
+    totals.refused += bucket.refused;
+    totals.total += bucket.total;
+  }
+  return { totals, buckets };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+const IN_SPAN = "FROM usage_hourly WHERE credential_id = ?1 AND hour >= ?2 AND hour < ?3";
+
+const BY_BUCKET = `
+SELECT hour - hour % ?4 AS start,
+  sum(CASE WHEN outcome = 'ok' THEN count ELSE 0 END) AS ok,
+  sum(CASE WHEN outcome IN ('forbidden', 'client_error', 'server_error') THEN count ELSE 0 END) AS failed,
+  sum(CASE WHEN outcome NOT IN ('ok', 'forbidden', 'client_error', 'server_error') THEN count ELSE 0 END) AS refused
+${IN_SPAN} GROUP BY start ORDER BY start`;

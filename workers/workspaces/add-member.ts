@@ -1,0 +1,53 @@
+/** Adds an existing user to a workspace. */
+import { z } from "zod";
+import { auditIdSchema, newId, type UserId, userIdSchema, type WorkspaceId } from "#shared/ids.ts";
+import type { AddMember, Member } from "#shared/management/workspaces.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import { err, ok, type Result } from "#shared/result.ts";
+import type { Act } from "#workers/audit/act.ts";
+import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { commit } from "#workers/changes/commit.ts";
+import { propagate } from "#workers/changes/propagate.ts";
+import { refuseOverMember, roleIn } from "./workspace-role.ts";
+
+const userRow = z.object({ id: userIdSchema, name: z.string(), email: z.string() });
+
+/** Refusals: `not_found` (workspace, user), `not_permitted`, `conflict` (is a member). */
+export async function addMember(act: Act, workspaceId: WorkspaceId, wish: AddMember): Promise<Result<Member, Refusal>> {
+  const role = roleIn(act.principal, workspaceId);
+  if (!role.ok) return role;
+  const refusal = refuseOverMember(role.value, wish.role);
+  if (refusal !== null) return err(refusal);
+  const row = await act.db
+    .prepare("SELECT id, name, email FROM user WHERE id = ?1 OR lower(email) = lower(?2)")
+    .bind(wish.user_id ?? null, wish.email ?? null)
+    .first();
+  if (row === null) return err({ code: "not_found", what: "user" });
+  const user = userRow.parse(row);
+  const applied = await insertMember(act, { workspaceId, userId: user.id, role: wish.role });
+  if (!applied) return err({ code: "conflict", reason: "This user is a member of the workspace." });
+  return ok({ user, role: wish.role, joined_at: new Date(act.now).toISOString() });
+}
+
+type NewMember = { readonly workspaceId: WorkspaceId; readonly userId: UserId; readonly role: string };
+
+async function insertMember(act: Act, { workspaceId, userId, role }: NewMember): Promise<boolean> {
+  const auditId = newId(auditIdSchema, "aud", act.mint);
+  const insert = act.db
+    .prepare(
+      `INSERT INTO member (id, workspace_id, user_id, role, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT (user_id, workspace_id) DO NOTHING`,
+    )
+    .bind(`mem_${act.mint(16)}`, workspaceId, userId, role, act.now);
+  const audit = auditStatements(act, {
+    id: auditId,
+    action: "member.added",
+    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    target: { type: "member", id: userId },
+    detail: { workspace: workspaceId, role },
+    workspaces: [workspaceId],
+  });
+  const committed = await commit(act.db, { auditId, credentials: [], statements: [insert, ...audit] });
+  await propagate(act, committed);
+  return committed.applied;
+}
