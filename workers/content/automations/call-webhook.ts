@@ -61,7 +61,8 @@ function redirectTarget(response: Response, from: URL, rules: WebhookRules): Res
   if (response.status !== 307 && response.status !== 308) {
     return err(`redirected with ${response.status}, which would drop the POST; use the final address`);
   }
-  const target = URL.parse(response.headers.get("Location") ?? "", from.href);
+  const location = response.headers.get("Location") ?? "";
+  const target = location === "" ? null : URL.parse(location, from.href);
   if (target === null) return err("redirected without saying where to");
   if (target.origin !== from.origin) return err("redirected to another host; use the final address");
   return checkWebhookUrl(target.href, rules);

@@ -102,6 +102,8 @@ async function settle(deps: AutomationDeps, run: RunRow): Promise<void> {
   try {
     await drizzle(deps.db).update(automationRuns).set(run).where(eq(automationRuns.id, run.id));
   } catch (thrown) {
-    logEvent("error", "run_not_settled", { run_id: run.id, error: describeError(thrown) });
+    // NOTE: drizzle's own error repeats the statement with its values, the webhook's answer among them.
+    const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
+    logEvent("error", "run_not_settled", { run_id: run.id, error: describeError(cause) });
   }
 }
