@@ -1,3 +1,22 @@
-import { meRoutes } from "./api/me.ts";
+/** What the Worker is to Cloudflare: requests, the cron, the gate, the RPC entrypoint. */
+import { app } from "./app.ts";
+import { prune } from "./changes/prune.ts";
+import { republish } from "./changes/republish.ts";
+import { settingsOf } from "./env.ts";
+import { logEvent } from "./http/log.ts";
+
 export { Gate } from "./gate/gate.ts";
-export default meRoutes;
+export { Verifier } from "./rpc/verifier.ts";
+
+const PRUNE_EVERY_MS = 10 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+
+export default {
+  fetch: app.fetch,
+  /** Each minute: changes that some gate has not confirmed are pushed again; now and then the broom. */
+  async scheduled(controller, env) {
+    const confirmed = await republish(env);
+    if (confirmed > 0) logEvent("info", "republished", { changes: confirmed });
+    if (controller.scheduledTime % PRUNE_EVERY_MS < MINUTE_MS) await prune(env.DB, settingsOf(env));
+  },
+} satisfies ExportedHandler<Env>;

@@ -1,0 +1,28 @@
+/** The REST surface: every route group, and the OpenAPI document that their declarations make. */
+import { auditRoutes } from "./audit.ts";
+import { automationsRoutes } from "./automations.ts";
+import { documentsRoutes } from "./documents.ts";
+import { eventsRoutes } from "./events.ts";
+import { keyActRoutes } from "./key-acts.ts";
+import { keyRoutes } from "./keys.ts";
+import { meRoutes } from "./me.ts";
+import { openApiRoutes } from "./openapi.ts";
+import { productionRoutes } from "./production.ts";
+import { router } from "./router.ts";
+import { setupRoutes } from "./setup.ts";
+import { workspaceRoutes } from "./workspaces.ts";
+
+// NOTE: acts before keys, so that `/v1/keys/verify` is never taken for a key's id.
+const groups = router()
+  .route("/", setupRoutes)
+  .route("/", meRoutes)
+  .route("/", keyActRoutes)
+  .route("/", keyRoutes)
+  .route("/", auditRoutes)
+  .route("/", workspaceRoutes)
+  .route("/", eventsRoutes)
+  .route("/", documentsRoutes)
+  .route("/", productionRoutes)
+  .route("/", automationsRoutes);
+
+export const restRoutes = groups.route("/", openApiRoutes(groups));

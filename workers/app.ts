@@ -1,0 +1,20 @@
+/** The way of a request, read from top to bottom: id and log, headers, then the surface that its path names. */
+import { Hono } from "hono";
+import { restRoutes } from "./api/rest.ts";
+import { setupPageRoutes } from "./api/setup-page.ts";
+import type { AppEnv } from "./http/app-env.ts";
+import { notFound } from "./http/not-found.ts";
+import { onError } from "./http/on-error.ts";
+import { requestLog } from "./http/request-log.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { discoveryRoutes } from "./mcp/well-known.ts";
+
+export const app = new Hono<AppEnv>();
+
+app.use(requestLog());
+app.use(securityHeaders());
+app.route("/", discoveryRoutes);
+app.route("/", restRoutes);
+app.route("/", setupPageRoutes);
+app.notFound(notFound(app));
+app.onError(onError);
