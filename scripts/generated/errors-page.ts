@@ -1,9 +1,13 @@
 /** docs/errors.md: every code a caller can meet, with what to do. */
-import { REFUSALS } from "../../shared/refusals.ts";
+import { type Refusal, REFUSALS } from "../../shared/refusals.ts";
+import { rpcCode } from "../../workers/mcp/codes.ts";
+
+type Code = Refusal["code"];
 
 /** The page, generated from the table that the answers themselves are made from. */
 export function errorsPage(): string {
-  const codes = Object.entries(REFUSALS).toSorted(([a], [b]) => a.localeCompare(b));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a Record<RefusalCode, …>
+  const codes = (Object.keys(REFUSALS) as Code[]).toSorted((a, b) => a.localeCompare(b));
   return `# Errors
 
 Generated from \`shared/refusals.ts\` by \`npm run generate\`.
@@ -17,12 +21,26 @@ are not.
 - \`403 missing_scope\` carries it with \`insufficient_scope\` and the scopes needed.
 - \`405\` carries \`Allow\`; \`429\` and \`503\` carry \`Retry-After\`.
 
-| code | status | means |
-|---|---|---|
-${codes.map(([code, { status, title }]) => `| [\`${code}\`](#${code}) | ${status} | ${title} |`).join("\n")}
+On \`/mcp\` a refusal is a JSON-RPC error with the number below, the same sentence as \`message\`, and the code as
+\`data.reason\`. Refusals of the credential keep their HTTP status there; what a good key may not do comes with 200, in
+band, where the model reads it.
+
+| code | HTTP status | JSON-RPC | means |
+|---|---|---|---|
+${codes.map(row).join("\n")}
 
 ## What to do
 
-${codes.map(([code, { status, remedy }]) => `### ${code}\n\n${status}. ${remedy}`).join("\n\n")}
+${codes.map((code) => `### ${code}\n\n${REFUSALS[code].status}. ${REFUSALS[code].remedy}`).join("\n\n")}
 `;
+}
+
+function row(code: Code): string {
+  const { status, title } = REFUSALS[code];
+  return `| [\`${code}\`](#${code}) | ${status} | ${rpcNumber(code)} | ${title} |`;
+}
+
+function rpcNumber(code: Code): number {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the number follows from the code alone
+  return rpcCode({ code } as Refusal);
 }

@@ -20,6 +20,7 @@ export const LAYERS: readonly Layer[] = [
     rooms: [
       folder("api", "How does REST say it?"),
       folder("mcp", "How does MCP say it?"),
+      folder("rpc", "How do our other Workers ask?"),
       folder("dashboard", "How do people see it?"),
       folder("oauth", "Which apps are connected?"),
     ],
@@ -32,6 +33,8 @@ export const LAYERS: readonly Layer[] = [
       folder("workspaces", "Which workspaces are there?"),
       folder("people", "Who belongs to them?"),
     ],
+    // Setting up makes the first owner and the first workspace in one batch.
+    sideways: [["people", "workspaces"]],
   },
   { rooms: [folder("usage", "Who used what, how often?"), folder("audit", "Who did what, when, from where?")] },
   { rooms: [folder("changes", "Who must hear of it?")] },

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { CRUISE_OPTIONS } from "../../scripts/import-rules/rules.ts";
 
 /** Fewer than this were not the whole house: without a TypeScript it knows, the cruiser finds nothing and is content. */
-const MODULES_MIN = 60;
+const MODULES_MIN = 200;
 
 const folders: string[] = [];
 
