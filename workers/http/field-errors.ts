@@ -12,6 +12,9 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
 
 function issueErrors(issue: z.core.$ZodIssue): FieldError[] {
   const path = pointer(issue.path);
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
+    return [{ path, message: "is required" }];
+  }
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => ({ path: `${path}/${nameable(key)}`, message: "unknown field" }));
 }

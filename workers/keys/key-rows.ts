@@ -72,7 +72,11 @@ export async function findKey(
 /** A row of {@link SELECT_KEYS} on the wire. */
 export function keyFromRow(raw: unknown): Key {
   const row = rowSchema.parse(raw);
-  const isGrace = row.has_previous !== 0 && row.previous_expires_at !== null && row.previous_expires_at > row.now;
+  const isGrace =
+    row.status !== "revoked" &&
+    row.has_previous !== 0 &&
+    row.previous_expires_at !== null &&
+    row.previous_expires_at > row.now;
   return {
     id: row.id,
     name: row.name,

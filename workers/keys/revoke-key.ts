@@ -10,9 +10,7 @@ import { writeKey } from "./write-key.ts";
 export function revokeKey(act: Act, id: KeyId): Promise<Result<ChangedKey, Refusal>> {
   const statement = act.db
     .prepare(
-      `UPDATE keys SET status = 'revoked', revoked_at = ?2, updated_at = ?2, previous_digest = NULL,
-         previous_expires_at = NULL
-       WHERE id = ?1 AND status <> 'revoked'`,
+      "UPDATE keys SET status = 'revoked', revoked_at = ?2, updated_at = ?2 WHERE id = ?1 AND status <> 'revoked'",
     )
     .bind(id, act.now);
   return writeKey(act, id, {
