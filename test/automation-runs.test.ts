@@ -121,7 +121,7 @@ test("an input that does not match the schema is refused with the place, and not
   });
   const markup = JSON.stringify(await errors({ channel: "#a", "<script>; #/x: Instance": 1 }));
   expect(markup).not.toContain("script");
-  expect(await errors({ channel: `#${"a".repeat(2001)}` })).toMatchObject({ path: "/input" });
+  expect(await errors({ channel: `#${"a".repeat(1001)}` })).toMatchObject({ path: "/input" });
   expect(await errors({ channel: "#a", people: [{ name: "x".repeat(70_000) }] })).toMatchObject({ path: "/input" });
   expect(sent).toEqual([]);
   expect(value(await listRuns(deps, principal, listRunsInputSchema.parse({ id }))).data).toEqual([]);
@@ -162,6 +162,11 @@ test("only schemas that a run can evaluate are taken", async () => {
     { type: "object", properties: { a: { pattern: "((a*)b?)*$" } } },
     { type: "object", properties: { a: { pattern: "(?:a{2,}){3}" } } },
     { type: "object", properties: { a: { pattern: "a*a*a*a*b" } } },
+    { type: "object", properties: { a: { pattern: "(a?){50}a{50}" } } },
+    { type: "object", properties: { a: { pattern: `${"a?".repeat(60)}b` } } },
+    { type: "object", properties: { a: { pattern: `${"(a|a)".repeat(30)}b` } } },
+    { type: "object", properties: { a: { pattern: "(?<n>(?:a|b)c){2}" } } },
+    { type: "object", properties: { a: { pattern: "(a+?)+?" } } },
     { type: "object", properties: { a: { pattern: "a".repeat(201) } } },
     { type: "object", patternProperties: { "(x+)*": {} } },
     { type: "object", properties: { a: { format: "url" } } },
@@ -178,6 +183,7 @@ test("only schemas that a run can evaluate are taken", async () => {
     { type: "object", $schema: "http://json-schema.org/draft-07/schema#", properties: { a: true } },
     { type: "object", properties: { email: { type: "string", pattern: String.raw`^\S+@\S+\.\S+$` } } },
     { type: "object", properties: { day: { pattern: String.raw`^(\d{4})-(0[1-9]|1[0-2])$`, format: "date" } } },
+    { type: "object", properties: { id: { pattern: String.raw`^[+(*|]?\(\+(ab){2,3}[^\]|]$` } } },
     { type: "object", properties: { pattern: { type: "string" }, if: { type: ["string", "null"] } } },
   ];
   const taken = await Promise.all(

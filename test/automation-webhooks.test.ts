@@ -13,7 +13,7 @@ const PRIVATE_HOSTS = `
   127.0.0.1 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0
   224.0.0.1 255.255.255.255 198.18.0.1 192.0.2.1 240.0.0.1 2130706433 0x7f000001 0177.0.0.1 127.1
   0x7f.1 127.0.0.1. １２７.0.0.1 localhost localhost. LOCALHOST api.localhost printer.local
-  metadata.google.internal n8n nas.lan [::1] [::] [::ffff:10.0.0.1] [::ffff:8.8.8.8] [64:ff9b::7f00:1]
+  metadata.google.internal n8n nas.lan localhost.localdomain [::1] [::] [::ffff:10.0.0.1] [::ffff:8.8.8.8] [64:ff9b::7f00:1]
   [fc00::1] [fd12::1] [fe80::1] [ff02::1] [2001:db8::1] [2002:7f00:1::] [2001::1] [::127.0.0.1]
 `
   .trim()

@@ -10,6 +10,7 @@ import {
   listRunsInputSchema,
   newAutomationSchema,
   newRunSchema,
+  runAutomationInputSchema,
   runPageSchema,
   runSchema,
   signingSecretSchema,
@@ -153,7 +154,8 @@ export const automationsRoutes = router()
     return reply(c, await getSigningSecret(contentDeps(c.env), c.get("principal"), c.req.valid("param")), 200);
   })
   .openapi(run, async (c) => {
-    const input = { ...c.req.valid("param"), input: c.req.valid("json").input };
+    // Parsed again for its defaults: a body that was left out arrives as {} that no schema has seen.
+    const input = runAutomationInputSchema.parse({ ...c.req.valid("param"), ...c.req.valid("json") });
     return reply(c, await runAutomation(contentDeps(c.env), c.get("principal"), input), 200);
   })
   .openapi(runs, async (c) => {

@@ -15,7 +15,7 @@ export function rulesOf(settings: Pick<Settings, "allowLoopbackWebhooks">): Webh
 }
 
 /** Names that mean this machine or the network it stands in: RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`. */
-const LOCAL_SUFFIXES = [".localhost", ".local", ".internal", ".home.arpa", ".lan"];
+const LOCAL_SUFFIXES = [".localhost", ".local", ".internal", ".home.arpa", ".lan", ".localdomain"];
 
 /** The URL to call, or what is wrong with it, without repeating any of it. */
 export function checkWebhookUrl(text: string, rules: WebhookRules): Result<URL, string> {
