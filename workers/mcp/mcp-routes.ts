@@ -1,0 +1,106 @@
+/**
+ * `/mcp`, as a request meets it: preflight, Origin, a first look at the body, admission, the second look, the protocol.
+ * Who is refused, how, and in which words was learned from real clients; the rules are named R1 to R10 in docs/mcp.md.
+ */
+import { Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Principal } from "#shared/principal.ts";
+import { type Refusal, REFUSALS } from "#shared/refusals.ts";
+import type { Admission, Failure } from "#workers/access/admission.ts";
+import { admitRequest } from "#workers/access/admit-request.ts";
+import { settingsOf } from "#workers/env.ts";
+import { contentDeps } from "#workers/content/deps.ts";
+import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
+import { refusalHeaders } from "#workers/http/problem.ts";
+import { type Outcome, refusalOfThrow } from "./call.ts";
+import { rpcError } from "./codes.ts";
+import { isAllowedOrigin, openToBrowsers, preflight } from "./cors.ts";
+import { type Body, type EchoedId, type Glimpse, glimpse, type JsonObject, parseMessage, readBody } from "./message.ts";
+import { type NamedOperation, operationOf } from "./operations.ts";
+import { setRateHeaders } from "./rate-headers.ts";
+import { isHandled, serveMcp } from "./server.ts";
+import { toolError } from "./tool-calls.ts";
+
+export const mcpRoutes = new Hono<AppEnv>()
+  .use("/mcp", openToBrowsers())
+  .options("/mcp", preflight)
+  .post("/mcp", async (c) => {
+    if (!fromAllowedOrigin(c)) return refuse(c, { code: "origin_not_allowed" }, null);
+    const body = await readBody(c.req.raw);
+    const seen = glimpse(body);
+    try {
+      return await post(c, body, seen);
+    } catch (thrown) {
+      return refuse(c, refusalOfThrow(thrown, c.get("requestId")), seen.id);
+    }
+  })
+  .all("/mcp", (c) => otherMethod(c));
+
+/** R8: no stream and no session to GET or DELETE, but that is only said to callers who are let in (R1). */
+async function otherMethod(c: AppContext): Promise<Response> {
+  if (!fromAllowedOrigin(c)) return refuse(c, { code: "origin_not_allowed" }, null);
+  const operation = { name: c.req.method, metered: false };
+  const admission = await admitted(c, operation, null);
+  if (!admission.verdict.ok) return refuse(c, admission.verdict.error, null);
+  return refuse(c, { code: "method_not_allowed", allow: ["POST", "OPTIONS"] }, null);
+}
+
+function fromAllowedOrigin(c: AppContext): boolean {
+  return isAllowedOrigin(c.req.raw, settingsOf(c.env).allowedOrigins);
+}
+
+async function post(c: AppContext, body: Body, seen: Glimpse): Promise<Response> {
+  const admission = await admitted(c, operationOf(seen), seen.client);
+  if (!admission.verdict.ok) return refuseCaller(c, admission.verdict.error, seen);
+  c.set("principal", admission.verdict.value);
+  const message = parseMessage(body);
+  if (!message.ok) {
+    admission.settle("client_error");
+    return refuse(c, message.error, seen.id);
+  }
+  return serve(c, message.value, { principal: admission.verdict.value, admission });
+}
+
+async function admitted(c: AppContext, { name, metered }: NamedOperation, client: string | null): Promise<Admission> {
+  const admission = await admitRequest(c, { surface: "mcp", name }, { metered, client, allowQuery: true });
+  setRateHeaders(c, admission.rate);
+  return admission;
+}
+
+type Admitted = { readonly principal: Principal; readonly admission: Admission };
+
+async function serve(c: AppContext, message: JsonObject, { principal, admission }: Admitted): Promise<Response> {
+  const outcome: Outcome = { reached: false, failure: null };
+  const call = { principal, deps: contentDeps(c.env), requestId: c.get("requestId"), outcome };
+  const response = await serveMcp(c.req.raw, message, call);
+  const failure = failureOf(outcome, response.status, message);
+  if (failure !== null) admission.settle(failure);
+  return response;
+}
+
+/** What the handler says; where none was reached, the protocol refused the request before it. */
+function failureOf({ reached, failure }: Outcome, status: number, { method }: JsonObject): Failure | null {
+  if (failure !== null) return failure;
+  if (status >= 500) return "server_error";
+  return status >= 400 || (isHandled(method) && !reached) ? "client_error" : null;
+}
+
+/** R1, R2, R6 by HTTP status; R5: what a good key may not do is said in band, where the model reads it. */
+function refuseCaller(c: AppContext, refusal: Refusal, { id, method }: Glimpse): Response {
+  if (REFUSALS[refusal.code].status !== 403) return refuse(c, refusal, id);
+  c.set("refusalCode", refusal.code);
+  if (id === null) return c.body(null, 202);
+  if (method !== "tools/call") return c.json(rpcError(refusal, id, c.get("requestId")), 200);
+  // `resultType` is of 2026-07-28; older clients ignore what they do not know.
+  const result = { resultType: "complete", ...toolError(refusal, c.get("requestId")) };
+  return c.json({ jsonrpc: "2.0", id, result }, 200);
+}
+
+/** A refusal with its HTTP status and headers, as a JSON-RPC error. */
+function refuse(c: AppContext, refusal: Refusal, id: EchoedId): Response {
+  c.set("refusalCode", refusal.code);
+  for (const [name, value] of Object.entries(refusalHeaders(refusal))) c.header(name, value);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every status of the table has a body
+  const status = REFUSALS[refusal.code].status as ContentfulStatusCode;
+  return c.json(rpcError(refusal, id, c.get("requestId")), status);
+}
