@@ -155,6 +155,11 @@ test("only schemas that a run can evaluate are taken", async () => {
     { type: "object", properties: { a: { $ref: "#" } } },
     { type: "object", $defs: { a: { $ref: "#/$defs/b" }, b: { $ref: "#/$defs/a" } }, $ref: "#/$defs/a" },
     { type: "object", $defs: doubling, $ref: "#/$defs/d0" },
+    {
+      type: "object",
+      $defs: { n: { properties: { next: { $ref: "#/$defs/n" } } } },
+      properties: { a: { $ref: "#/$defs/n" } },
+    },
     { type: "object", $id: "https://example.com/" },
     { type: "object", properties: { a: { pattern: "(" } } },
     { type: "object", properties: { a: { pattern: "(a+)+$" } } },

@@ -42,7 +42,7 @@ export const createdAutomationSchema = z
   .strictObject({ automation: automationSchema, ...signingSecretSchema.shape })
   .meta({ id: "CreatedAutomation" });
 
-export const RUN_STATUSES = ["running", "succeeded", "failed"] as const;
+const RUN_STATUSES = ["running", "succeeded", "failed"] as const;
 
 export const runSchema = z
   .strictObject({

@@ -7,7 +7,7 @@ import { changesSomething, cursorSchema, limitSchema, pageSchema } from "./pagin
 import { timeInputSchema, timeSchema } from "./times.ts";
 import { workspaceInputSchema } from "./workspaces.ts";
 
-export const EVENT_STATUSES = ["draft", "confirmed", "live", "done", "cancelled"] as const;
+const EVENT_STATUSES = ["draft", "confirmed", "live", "done", "cancelled"] as const;
 export const eventStatusSchema = z.enum(EVENT_STATUSES, `expected one of ${EVENT_STATUSES.join(", ")}`);
 
 export const eventSchema = z

@@ -8,7 +8,7 @@ export const workspaceInputSchema = workspaceIdSchema
   .optional()
   .meta({ description: "The workspace; may be left out when the credential reaches exactly one." });
 
-export const reachedWorkspaceSchema = z
+const reachedWorkspaceSchema = z
   .strictObject({
     id: workspaceIdSchema,
     name: z.string(),
