@@ -9,10 +9,7 @@ import { timeInputSchema, timeSchema } from "./times.ts";
 import { workspaceInputSchema } from "./workspaces.ts";
 
 export const PRODUCTION_STATUSES = ["planned", "in_progress", "blocked", "ready", "done"] as const;
-const productionItemStatusSchema = z.enum(
-  PRODUCTION_STATUSES,
-  `expected one of ${PRODUCTION_STATUSES.join(", ")}`,
-);
+const productionItemStatusSchema = z.enum(PRODUCTION_STATUSES, `expected one of ${PRODUCTION_STATUSES.join(", ")}`);
 
 export const productionItemSchema = z
   .strictObject({
