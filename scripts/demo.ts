@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { eventPageSchema, eventSchema } from "../shared/content/events.ts";
 import { changedKeySchema, createdKeySchema, keySchema } from "../shared/management/keys.ts";
+import { keyUsageSchema } from "../shared/management/usage.ts";
+import type { Propagation } from "../shared/propagation.ts";
 import { type Agent, connectAgent } from "./demo/agent.ts";
 import { freshInstance, type Instance } from "./demo/instance.ts";
 import { call, callRefused } from "./demo/rest.ts";
@@ -13,8 +15,7 @@ const { chapter, step } = tellStory();
 const seconds = (): string => ((Date.now() - startedAt) / 1000).toFixed(1);
 
 const setUpSchema = createdKeySchema.extend({ workspace: z.object({ id: z.string(), name: z.string() }) });
-const usageSchema = z.object({ data: z.array(z.object({ operation: z.string(), count: z.number() })) });
-type Usage = z.infer<typeof usageSchema>["data"];
+type Usage = z.infer<typeof keyUsageSchema>["by_operation"];
 
 type Keys = {
   /** The management key's secret. */
@@ -24,7 +25,8 @@ type Keys = {
 };
 
 console.log("Latchkey, from an empty folder to a refused request");
-const instance = await freshInstance().catch((thrown: unknown) => fail(thrown, []));
+chapter("A fresh instance");
+const instance = await step(freshInstance, servesAt).catch((thrown: unknown) => fail(thrown, []));
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => void instance.discard().then(() => process.exit(130)));
 }
@@ -39,11 +41,6 @@ try {
 }
 
 async function demo({ url, setupToken }: Instance): Promise<void> {
-  chapter("A fresh instance");
-  await step(
-    async () => Promise.resolve(),
-    () => `serves at ${url}, with D1, KV and Durable Objects of its own (${seconds()} s)`,
-  );
   const keys = await makeKeys(url, setupToken);
   const agent = await useAsAgent(url, keys);
   await useAsAutomation(url, keys);
@@ -51,6 +48,10 @@ async function demo({ url, setupToken }: Instance): Promise<void> {
   await revoke(url, { ...keys, secret }, agent);
   await forge(url, secret);
   await agent.leave();
+}
+
+function servesAt({ url }: Instance): string {
+  return `serves at ${url}, with secrets, D1, KV and Durable Objects of its own (${seconds()} s)`;
 }
 
 async function makeKeys(url: string, setupToken: string): Promise<Keys> {
@@ -106,13 +107,13 @@ async function useAsAutomation(url: string, { manager, id, secret }: Keys): Prom
   );
   await step(
     async () => eventually(async () => restUsage(url, manager, id)),
-    (data) => `usage: ${data.map(({ operation, count }) => `${operation} ×${count}`).join(", ")}`,
+    (usage) => `usage: ${usage.map(({ operation, count }) => `${operation} ×${count}`).join(", ")}`,
   );
 }
 
 async function restUsage(url: string, manager: string, id: string): Promise<Usage | null> {
-  const { data } = await call(`${url}/v1/keys/${id}/usage`, { key: manager }, usageSchema);
-  return data.some(({ operation }) => operation.includes("/v1/events")) ? data : null;
+  const { by_operation: usage } = await call(`${url}/v1/keys/${id}/usage`, { key: manager }, keyUsageSchema);
+  return usage.some(({ surface }) => surface === "rest") ? usage : null;
 }
 
 async function rotate(url: string, { manager, id, secret }: Keys): Promise<string> {
@@ -134,7 +135,7 @@ async function revoke(url: string, { manager, id, secret }: Keys, agent: Agent):
   chapter("Revocation");
   const { propagation } = await step(
     async () => call(`${url}/v1/keys/${id}/revoke`, { method: "POST", key: manager }, changedKeySchema),
-    ({ propagation: receipt }) => `receipt: ${JSON.stringify(receipt)}`,
+    (changed) => `the receipt: ${receiptSentence(changed.propagation)}`,
   );
   hold(propagation.state === "everywhere", "the revoke should be true everywhere");
   const sentence = await step(
@@ -147,6 +148,12 @@ async function revoke(url: string, { manager, id, secret }: Keys, agent: Agent):
     ({ status, code, detail }) => `and so is the automation's: ${status} ${code}, "${detail}"`,
   );
   hold(refused.code === "revoked_key", "the code should be revoked_key");
+}
+
+function receiptSentence(receipt: Propagation): string {
+  if (receipt.state === "pending") return `pending at ${receipt.gates} gates, true by ${receipt.effective_by}`;
+  const gates = receipt.gates === 1 ? "1 gate" : `${receipt.gates} gates`;
+  return `true everywhere, confirmed by ${gates} in ${receipt.took_ms} ms`;
 }
 
 async function forge(url: string, secret: string): Promise<void> {

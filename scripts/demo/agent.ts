@@ -15,7 +15,7 @@ const rpcErrorSchema = z.object({ error: z.object({ message: z.string() }) });
 
 /** Connects and lists the tools. */
 export async function connectAgent(url: string, key: string): Promise<Agent> {
-  const client = new Client({ name: "latchkey-demo", version: "1.0.0" });
+  const client = new Client({ name: "latchkey-demo", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
   const headers = { Authorization: `Bearer ${key}` };
   await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers } }));
   const { tools } = await client.listTools();

@@ -34,10 +34,13 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const ended = new Promise<number>((settle) => child.once("exit", (code) => settle(code ?? 1)));
   const url = `http://localhost:${options.port}`;
   const stop = async (): Promise<void> => stopTree(child, ended);
-  if (!(await answers(url, ended))) {
+  const forgetInterrupt = stopWhenInterrupted(child);
+  const broken = (): boolean => said.some((line) => line.includes("Build failed"));
+  if (!(await answers(url, ended, broken))) {
     await stop();
     throw new Error(`The local server did not start.\n${said.join("\n")}`);
   }
+  forgetInterrupt();
   tickCron(url, ended);
   return { url, ended, stop };
 }
@@ -56,13 +59,14 @@ function spawnWrangler(options: DevServerOptions, onLog: (line: string) => void)
   return child;
 }
 
-async function answers(url: string, ended: Promise<number>): Promise<boolean> {
+/** wrangler waits for a change after a failed build: nobody should wait with it. */
+async function answers(url: string, ended: Promise<number>, broken: () => boolean): Promise<boolean> {
   const state = { ended: false };
   void ended.then(() => (state.ended = true));
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!state.ended && Date.now() < deadline) {
+  while (!state.ended && !broken() && Date.now() < deadline) {
     try {
-      await fetch(url, { signal: AbortSignal.timeout(5000) });
+      await fetch(url, { signal: AbortSignal.timeout(1000) });
       return true;
     } catch {
       await sleep(100);
@@ -81,6 +85,19 @@ function tickCron(url: string, ended: Promise<number>): void {
   }, CRON_INTERVAL_MS);
   timer.unref();
   void ended.then(() => clearInterval(timer));
+}
+
+/** Until the caller has something to stop: wrangler is not in the terminal's process group, so Ctrl-C misses it. */
+function stopWhenInterrupted(child: ChildProcess): () => void {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const giveUp = (): void => {
+    signalTree(child, "SIGTERM");
+    process.exit(130);
+  };
+  for (const signal of signals) process.once(signal, giveUp);
+  return () => {
+    for (const signal of signals) process.off(signal, giveUp);
+  };
 }
 
 async function stopTree(child: ChildProcess, ended: Promise<number>): Promise<void> {
