@@ -18,6 +18,7 @@ const CHECKS: readonly Check[] = [
   programCheck("generated files are up to date", "node", ["scripts/generate.ts", "--check"]),
   migrationsCheck,
   bundleCheck,
+  programCheck("the demo's story holds", "node", ["scripts/demo.ts"]),
 ];
 
 const failures: string[] = [];
