@@ -1,0 +1,170 @@
+/** For every route of the REST surface, a request that succeeds, and what of it a workspace may put out of reach. */
+import { z } from "zod";
+import { call, newKey, newMember, newPerson, unknownKey, type World } from "./world.ts";
+
+/** What requests name. Of one workspace, of another one, or of none at all. */
+export type Things = {
+  readonly workspace: string;
+  readonly key: string;
+  readonly secret: string;
+  readonly member: string;
+  /** Somebody who exists and does not belong to the workspace. */
+  readonly stranger: string;
+  readonly event: string;
+  readonly document: string;
+  readonly item: string;
+  readonly automation: string;
+};
+
+export type RouteExample = {
+  readonly request: (things: Things) => { readonly path: string; readonly body?: unknown };
+  readonly success: 200 | 201 | 204;
+  /** How things of a workspace out of reach are answered: as unknown ones are. `nothing`: the request names none. */
+  readonly outOfReach: 404 | 200 | "nothing";
+};
+
+type Text = (things: Things) => string;
+type Body = (things: Things) => unknown;
+
+/** A request without a body. */
+const plain = (path: Text, outcome: Partial<RouteExample> = {}): RouteExample => ({
+  request: (things) => ({ path: path(things) }),
+  success: 200,
+  outOfReach: 404,
+  ...outcome,
+});
+
+const sending = (path: Text, body: Body, outcome: Partial<RouteExample> = {}): RouteExample => ({
+  ...plain(path, outcome),
+  request: (things) => ({ path: path(things), body: body(things) }),
+});
+
+const aKey: Text = ({ key }) => `/v1/keys/${key}`;
+const members: Text = ({ workspace }) => `/v1/workspaces/${workspace}/members`;
+const events: Text = ({ workspace }) => `/v1/events?workspace=${workspace}`;
+const anEvent: Text = ({ event }) => `/v1/events/${event}`;
+const documents: Text = ({ workspace }) => `/v1/documents?workspace=${workspace}`;
+const aDocument: Text = ({ document }) => `/v1/documents/${document}`;
+const anItem: Text = ({ item }) => `/v1/production/items/${item}`;
+const automations: Text = ({ workspace }) => `/v1/automations?workspace=${workspace}`;
+const anAutomation: Text = ({ automation }) => `/v1/automations/${automation}`;
+
+const NEW_KEY: Body = ({ workspace }) => ({ name: "n8n", scopes: ["mcp:read"], workspaces: [workspace] });
+const NEW_EVENT = { title: "Gala", starts_at: "2027-05-01T18:00:00Z" };
+const NEW_DOCUMENT = { title: "Rider", body: "Two monitors" };
+const newItem = ({ event }: Pick<Things, "event">): object => ({
+  event_id: event,
+  department: "Sound",
+  title: "Hang the PA",
+});
+/** A port that nothing listens on: a run of it fails, and is a run. */
+const NEW_AUTOMATION = { name: "Post to Slack", url: "http://127.0.0.1:9/" };
+
+const CREATED = { success: 201 } as const;
+const DELETED = { success: 204 } as const;
+/** A filter by what is out of reach finds nothing, and a key out of reach is an unknown one. */
+const ANSWERED = { outOfReach: 200 } as const;
+const NAMES_NOTHING = { outOfReach: "nothing" } as const;
+
+/** By method and path, as the OpenAPI document has them. */
+export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
+  "GET /v1/me": plain(() => "/v1/me", NAMES_NOTHING),
+
+  "GET /v1/keys": plain(({ workspace }) => `/v1/keys?workspace=${workspace}`, ANSWERED),
+  "POST /v1/keys": sending(() => "/v1/keys", NEW_KEY, CREATED),
+  "POST /v1/keys/verify": sending(
+    () => "/v1/keys/verify",
+    ({ secret }) => ({ secret }),
+    ANSWERED,
+  ),
+  "GET /v1/keys/{id}": plain(aKey),
+  "PATCH /v1/keys/{id}": sending(aKey, () => ({ name: "Renamed" })),
+  "DELETE /v1/keys/{id}": plain(aKey),
+  "POST /v1/keys/{id}/disable": plain((things) => `${aKey(things)}/disable`),
+  "POST /v1/keys/{id}/enable": plain((things) => `${aKey(things)}/enable`),
+  "POST /v1/keys/{id}/revoke": plain((things) => `${aKey(things)}/revoke`),
+  "POST /v1/keys/{id}/rotate": plain((things) => `${aKey(things)}/rotate`, CREATED),
+  "GET /v1/keys/{id}/usage": plain((things) => `${aKey(things)}/usage`),
+
+  "GET /v1/audit": plain(({ workspace }) => `/v1/audit?workspace=${workspace}`, ANSWERED),
+
+  "GET /v1/workspaces": plain(() => "/v1/workspaces", NAMES_NOTHING),
+  "POST /v1/workspaces": sending(
+    () => "/v1/workspaces",
+    () => ({ name: "Side stage" }),
+    { ...CREATED, ...NAMES_NOTHING },
+  ),
+  "GET /v1/workspaces/{id}/members": plain(members),
+  "POST /v1/workspaces/{id}/members": sending(members, ({ stranger }) => ({ user_id: stranger }), CREATED),
+  "DELETE /v1/workspaces/{id}/members/{userId}": plain((things) => `${members(things)}/${things.member}`),
+
+  "GET /v1/events": plain(events),
+  "POST /v1/events": sending(events, () => NEW_EVENT, CREATED),
+  "GET /v1/events/{id}": plain(anEvent),
+  "PATCH /v1/events/{id}": sending(anEvent, () => ({ title: "Later" })),
+  "DELETE /v1/events/{id}": plain(anEvent, DELETED),
+
+  "GET /v1/documents": plain(documents),
+  "POST /v1/documents": sending(documents, () => NEW_DOCUMENT, CREATED),
+  "GET /v1/documents/{id}": plain(aDocument),
+  "PATCH /v1/documents/{id}": sending(aDocument, () => ({ title: "Later" })),
+  "DELETE /v1/documents/{id}": plain(aDocument, DELETED),
+
+  "GET /v1/production/status": plain(({ event }) => `/v1/production/status?event=${event}`),
+  "GET /v1/production/items": plain(({ workspace }) => `/v1/production/items?workspace=${workspace}`),
+  "POST /v1/production/items": sending(() => "/v1/production/items", newItem, CREATED),
+  "GET /v1/production/items/{id}": plain(anItem),
+  "PATCH /v1/production/items/{id}": sending(anItem, () => ({ title: "Later" })),
+  "DELETE /v1/production/items/{id}": plain(anItem, DELETED),
+
+  "GET /v1/automations": plain(automations),
+  "POST /v1/automations": sending(automations, () => NEW_AUTOMATION, CREATED),
+  "GET /v1/automations/{id}": plain(anAutomation),
+  "PATCH /v1/automations/{id}": sending(anAutomation, () => ({ name: "Later" })),
+  "DELETE /v1/automations/{id}": plain(anAutomation, DELETED),
+  "GET /v1/automations/{id}/signing-secret": plain((things) => `${anAutomation(things)}/signing-secret`),
+  "POST /v1/automations/{id}/run": plain((things) => `${anAutomation(things)}/run`),
+  "GET /v1/automations/{id}/runs": plain((things) => `${anAutomation(things)}/runs`),
+};
+
+/** New things in the world's workspace; its content is made through the API. */
+export async function newThings(world: World): Promise<Things> {
+  const key = await newKey(world.owner, { workspaces: [world.workspace] });
+  const { person } = await newMember(world.workspace, "member");
+  const stranger = await newPerson("Cleo");
+  const event = await make(world, "/v1/events", NEW_EVENT);
+  return {
+    workspace: world.workspace,
+    key: key.id,
+    secret: key.secret,
+    member: person.id,
+    stranger: stranger.id,
+    event,
+    document: await make(world, "/v1/documents", NEW_DOCUMENT),
+    item: await make(world, "/v1/production/items", newItem({ event })),
+    automation: await make(world, "/v1/automations", NEW_AUTOMATION),
+  };
+}
+
+/** Ids as they are given out, and a secret as it is minted, of nothing at all. */
+export async function noThings(): Promise<Things> {
+  const key = await unknownKey();
+  return {
+    workspace: "ws_0000000000000000",
+    key: key.id,
+    secret: key.secret,
+    member: "usr_0000000000000000",
+    stranger: "usr_0000000000000000",
+    event: "evt_0000000000000000",
+    document: "doc_0000000000000000",
+    item: "itm_0000000000000000",
+    automation: "aut_0000000000000000",
+  };
+}
+
+const idSchema = z.object({ id: z.string() });
+
+async function make({ key }: World, path: string, body: unknown): Promise<string> {
+  const answer = await call("POST", path, { key: key.secret, body });
+  return idSchema.parse(answer.body["automation"] ?? answer.body).id;
+}
