@@ -37,10 +37,13 @@ const workersPlugin = cloudflareTest(async () => ({
   miniflare: { bindings: await testBindings() },
 }));
 
+/** Short enough to see a lease end within a test, and the answer that waits for it. */
+const SHORT_LEASES = { LEASE_SECONDS: "3", PROPAGATION_WAIT_SECONDS: "6" };
+
 const faultsPlugin = cloudflareTest(async () => ({
   wrangler: { configPath: "./wrangler.toml" },
   miniflare: {
-    bindings: await testBindings(),
+    bindings: { ...(await testBindings()), ...SHORT_LEASES },
     // Wins over the KV namespace of the same name in wrangler.toml.
     serviceBindings: { KV: { name: "faulty", entrypoint: "FaultyKv" } },
     workers: [

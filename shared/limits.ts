@@ -47,8 +47,6 @@ export const D1_TIMEOUT_MS = 5 * SECOND_MS;
 export const GATE_TIMEOUT_MS = 6 * SECOND_MS;
 /** One push to one gate. */
 export const PUSH_TIMEOUT_MS = 2 * SECOND_MS;
-/** How long a management answer waits for gates and leases before it says 202. */
-export const PROPAGATION_WAIT_MS = 8 * SECOND_MS;
 /** Checks that one isolate may send to the D1 primary when gates fail: a bucket of this many, refilled in 10 s. */
 export const FALLBACK_BURST = 50;
 export const FALLBACK_REFILL_MS = 10 * SECOND_MS;

@@ -18,6 +18,7 @@ const settingsSchema = z.object({
   SETUP_TOKEN: z.string().min(16, "expected at least 16 characters"),
   VERIFY_MODE: z.enum(["gate", "primary"]),
   LEASE_SECONDS: wholeNumber(2, 600),
+  PROPAGATION_WAIT_SECONDS: wholeNumber(1, 60),
   KV_VALIDITY_SECONDS: wholeNumber(60, 86_400),
   USAGE_FLUSH_SECONDS: wholeNumber(1, 3600),
   GATES_PER_REGION: wholeNumber(1, 64),
@@ -37,6 +38,8 @@ export type Settings = {
   readonly verifyMode: "gate" | "primary";
   readonly leaseMs: number;
   readonly leaseMarginMs: number;
+  /** How long a management answer waits for gates that do not confirm before it says 202. */
+  readonly propagationWaitMs: number;
   readonly kvValidityMs: number;
   /** F: how long floors and the change log are kept. */
   readonly floorRetentionMs: number;
@@ -69,6 +72,7 @@ function toSettings(raw: z.infer<typeof settingsSchema>): Settings {
     verifyMode: raw.VERIFY_MODE,
     leaseMs,
     leaseMarginMs: Math.ceil(leaseMs * LEASE_MARGIN_SHARE),
+    propagationWaitMs: raw.PROPAGATION_WAIT_SECONDS * 1000,
     kvValidityMs,
     floorRetentionMs: kvValidityMs + FLOOR_SLACK_MS,
     usageFlushMs: raw.USAGE_FLUSH_SECONDS * 1000,

@@ -15,8 +15,9 @@ export default {
   fetch: app.fetch,
   /** Each minute: changes that some gate has not confirmed are pushed again; now and then the broom. */
   async scheduled(controller, env) {
-    const confirmed = await republish(env);
+    const settings = settingsOf(env);
+    const confirmed = await republish(env, settings);
     if (confirmed > 0) logEvent("info", "republished", { changes: confirmed });
-    if (controller.scheduledTime % PRUNE_EVERY_MS < MINUTE_MS) await prune(env.DB, settingsOf(env));
+    if (controller.scheduledTime % PRUNE_EVERY_MS < MINUTE_MS) await prune(env.DB, settings);
   },
 } satisfies ExportedHandler<Env>;

@@ -16,7 +16,7 @@ const limiter = new RateLimiter();
 /** Decides by the record as it is in D1 now. Never throws: a D1 that fails makes the check unavailable. */
 export async function askPrimary(env: Env, request: CheckRequest): Promise<CheckReply> {
   try {
-    const { record } = await withinMs(readD1Record(env.DB, request.id, Date.now), D1_TIMEOUT_MS);
+    const { record } = await withinMs(readD1Record(env.DB, { id: request.id, floor: 0 }, Date.now), D1_TIMEOUT_MS);
     return decide(record, request, { limiter, now: epochMs(Date.now()) });
   } catch (error) {
     logEvent("warn", "primary_failed", { error: describeError(error) });

@@ -1,7 +1,6 @@
 /** After the commit: every live gate hears of the changes before the caller is answered, and the receipt says so. */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
-import { PROPAGATION_WAIT_MS } from "#shared/limits.ts";
 import type { Propagation } from "#shared/propagation.ts";
 import type { Settings } from "#workers/env.ts";
 import type { Change } from "#workers/gate/floors.ts";
@@ -42,13 +41,18 @@ export async function propagate(means: PropagationMeans, committed: Committed): 
 
 /** The leases whose gates have neither confirmed nor run out. */
 export async function tellAll(
-  means: Pick<PropagationMeans, "env">,
+  means: Pick<PropagationMeans, "env" | "settings">,
   changes: readonly Change[],
   leases: readonly LiveLease[],
 ): Promise<LiveLease[]> {
   const hearings = await Promise.all(
     leases.map((lease) =>
-      tellGate({ changes, lease, waitMs: PROPAGATION_WAIT_MS, gate: () => findGate(means.env, lease.gate) }),
+      tellGate({
+        changes,
+        lease,
+        waitMs: means.settings.propagationWaitMs,
+        gate: () => findGate(means.env, lease.gate),
+      }),
     ),
   );
   return leases.filter((_lease, index) => hearings[index] === "silent");
@@ -87,7 +91,7 @@ async function refreshKv({ env, settings }: PropagationMeans, changes: readonly 
 }
 
 async function refreshKvRecord(env: Env, settings: Settings, id: KeyId): Promise<void> {
-  const { record, readAt } = await readD1Record(env.DB, id, Date.now);
+  const { record, readAt } = await readD1Record(env.DB, { id, floor: 0 }, Date.now);
   const records = { kv: env.KV, kvValidityMs: settings.kvValidityMs };
   if (record === null) await deleteKvRecord(env.KV, id);
   else await writeKvRecord(records, record, readAt);

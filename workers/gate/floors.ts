@@ -4,7 +4,7 @@
  */
 import type { EpochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
-import { type Snapshot, snapshotVersion } from "#workers/records/key-record.ts";
+import type { Snapshot } from "#workers/records/key-record.ts";
 
 /** One change as the log tells it. `changedAt` is on D1's clock. */
 export type Change = {
@@ -41,7 +41,7 @@ export function isAcceptable(
 ): boolean {
   const validMs = snapshot.record === null ? limits.validity.missingMs : limits.validity.recordMs;
   if (limits.now - snapshot.readAt >= validMs) return false;
-  return floor === undefined || snapshotVersion(snapshot) >= floor.version;
+  return floor === undefined || snapshot.version >= floor.version;
 }
 
 /**

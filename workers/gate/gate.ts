@@ -19,7 +19,7 @@ import {
 import { type Settings, settingsOf } from "#workers/env.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
-import { readD1Record } from "#workers/records/d1-records.ts";
+import { readD1Record, type RecordWanted } from "#workers/records/d1-records.ts";
 import type { Snapshot } from "#workers/records/key-record.ts";
 import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
 import { decide, outcomeOf } from "./decide.ts";
@@ -155,7 +155,8 @@ export class Gate extends DurableObject<Env> implements GateRpc {
 
   async #takeLease(id: KeyId | null): Promise<void> {
     const { leaseMs, floorRetentionMs } = this.#settings;
-    const request = { gate: this.#name, leaseMs, floorRetentionMs, cursor: this.#state.cursor, id };
+    const wanted = id === null ? null : this.#wanted(id);
+    const request = { gate: this.#name, leaseMs, floorRetentionMs, cursor: this.#state.cursor, wanted };
     const taken = await withinMs(takeLease(this.env.DB, request, clock), D1_TIMEOUT_MS);
     this.ctx.storage.transactionSync(() => {
       for (const change of taken.changes) this.#raise(change);
@@ -195,7 +196,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
       this.#records.set(id, cached);
       return;
     }
-    const snapshot = await withinMs(readD1Record(this.env.DB, id, clock), D1_TIMEOUT_MS);
+    const snapshot = await withinMs(readD1Record(this.env.DB, this.#wanted(id), clock), D1_TIMEOUT_MS);
     this.#records.set(id, snapshot);
     if (snapshot.record !== null) this.ctx.waitUntil(writeKvRecord(records, snapshot.record, snapshot.readAt));
   }
@@ -203,6 +204,10 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   #isAcceptable(id: KeyId, snapshot: Snapshot, now: EpochMs): boolean {
     const validity = { recordMs: this.#settings.kvValidityMs, missingMs: MISSING_VALIDITY_MS };
     return isAcceptable(snapshot, this.#floors.get(id), { now, validity });
+  }
+
+  #wanted(id: KeyId): RecordWanted {
+    return { id, floor: this.#floors.get(id)?.version ?? 0 };
   }
 
   #raise(change: PushRequest["changes"][number]): void {

@@ -5,8 +5,9 @@
  */
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import { type KeyId, keyIdSchema } from "#shared/ids.ts";
-import { RECORD_SQL, recordFromRow, type Snapshot } from "#workers/records/key-record.ts";
+import { keyIdSchema } from "#shared/ids.ts";
+import { type RecordWanted, snapshotFromRow } from "#workers/records/d1-records.ts";
+import { RECORD_SQL, type Snapshot } from "#workers/records/key-record.ts";
 import type { Change } from "./floors.ts";
 
 /** Changes read at once; a gate that is further behind asks again before it counts the lease. */
@@ -18,8 +19,8 @@ export type LeaseRequest = {
   /** F: a gate without history reads this much of it. */
   readonly floorRetentionMs: number;
   readonly cursor: number | null;
-  /** The key that the waiting request presents. */
-  readonly id: KeyId | null;
+  /** The key that the waiting request presents, and the floor known of it. */
+  readonly wanted: RecordWanted | null;
 };
 
 export type LeaseTaken = {
@@ -53,20 +54,28 @@ export async function takeLease(db: D1Database, request: LeaseRequest, clock: ()
     const page = (log?.results ?? []).map(changeFromRow);
     changes.push(...page);
     cursor = page.at(-1)?.seq ?? cursor ?? 0;
-    if (page.length < CHANGES_PAGE) return { sentAt, changes, cursor, snapshot: snapshotOf(request, record, sentAt) };
+    if (page.length < CHANGES_PAGE) {
+      const snapshot = snapshotOf(request.wanted, record, { changes, readAt: sentAt });
+      return { sentAt, changes, cursor, snapshot };
+    }
   }
 }
 
 function leaseStatements(db: D1Database, request: LeaseRequest): D1PreparedStatement[] {
   const lease = db.prepare(WRITE_LEASE).bind(request.gate, request.leaseMs);
   const log = db.prepare(READ_CHANGES).bind(request.cursor, request.floorRetentionMs, CHANGES_PAGE);
-  return request.id === null ? [lease, log] : [lease, log, db.prepare(RECORD_SQL).bind(request.id)];
+  return request.wanted === null ? [lease, log] : [lease, log, db.prepare(RECORD_SQL).bind(request.wanted.id)];
 }
 
-function snapshotOf(request: LeaseRequest, record: D1Result | undefined, readAt: EpochMs): Snapshot | null {
-  if (request.id === null || record === undefined) return null;
-  const [row] = record.results;
-  return { record: row === undefined ? null : recordFromRow(row), readAt };
+/** Read in one transaction with the changes, so it is as new as they are. */
+function snapshotOf(
+  wanted: RecordWanted | null,
+  record: D1Result | undefined,
+  { changes, readAt }: { readonly changes: readonly Change[]; readonly readAt: EpochMs },
+): Snapshot | null {
+  if (wanted === null || record === undefined) return null;
+  const versions = changes.filter((change) => change.id === wanted.id).map((change) => change.version);
+  return snapshotFromRow(record.results[0], { readAt, floor: Math.max(wanted.floor, ...versions) });
 }
 
 const D1_NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";

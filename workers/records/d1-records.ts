@@ -1,11 +1,23 @@
 /** Records in D1, read from the primary: a plain query without a session always goes there. */
-import { epochMs } from "#shared/brand.ts";
+import { type EpochMs, epochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
 import { RECORD_SQL, recordFromRow, type Snapshot } from "./key-record.ts";
 
+/** `floor`: the smallest acceptable version that the reader knows of, 0 where it knows none. */
+export type RecordWanted = { readonly id: KeyId; readonly floor: number };
+
 /** The record as it is now. `readAt` is taken before the read: what changes meanwhile may be missing. Throws on outage. */
-export async function readD1Record(db: D1Database, id: KeyId, clock: () => number): Promise<Snapshot> {
+export async function readD1Record(db: D1Database, wanted: RecordWanted, clock: () => number): Promise<Snapshot> {
   const readAt = epochMs(clock());
-  const row = await db.prepare(RECORD_SQL).bind(id).first();
-  return { record: row === null ? null : recordFromRow(row), readAt };
+  return snapshotFromRow(await db.prepare(RECORD_SQL).bind(wanted.id).first(), { readAt, floor: wanted.floor });
+}
+
+/** What a row of the record query is worth; `null` or undefined: there was none. */
+export function snapshotFromRow(
+  row: unknown,
+  { readAt, floor }: { readonly readAt: EpochMs; readonly floor: number },
+): Snapshot {
+  if (row === null || row === undefined) return { record: null, readAt, version: floor };
+  const record = recordFromRow(row);
+  return { record, readAt, version: record.version };
 }

@@ -34,12 +34,15 @@ const recordSchema = z.object(recordFields).readonly();
 export type KeyRecord = z.infer<typeof recordSchema>;
 
 /** What was read, and when the read began: a later change may be missing from it. `null`: D1 knows no such key. */
-export type Snapshot = { readonly record: KeyRecord | null; readonly readAt: EpochMs };
-
-/** A missing key counts as version 0, so that its creation (version 1 and up) ends what was remembered of it. */
-export function snapshotVersion(snapshot: Snapshot): number {
-  return snapshot.record?.version ?? 0;
-}
+export type Snapshot = {
+  readonly record: KeyRecord | null;
+  readonly readAt: EpochMs;
+  /**
+   * What the snapshot is at least as new as. A record's own version; for a missing key the floor that its reader knew
+   * when the read began: a deletion it knew of is what made the key missing, and a later creation raises the floor.
+   */
+  readonly version: number;
+};
 
 /** Reads one key's record; `?1` is its id. Role and reach are joined at the moment of the read. */
 export const RECORD_SQL = `
@@ -115,7 +118,7 @@ export function toKvText(record: KeyRecord, readAt: EpochMs): string {
 export function fromKvText(text: string): Snapshot | null {
   try {
     const { record, readAt } = kvSchema.parse(JSON.parse(text));
-    return { record, readAt };
+    return { record, readAt, version: record.version };
   } catch {
     return null;
   }

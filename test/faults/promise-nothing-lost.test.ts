@@ -1,0 +1,129 @@
+/** Promise 4: nothing is lost. Writes are one batch; usage survives eviction and restart, and reaches D1 exactly once. */
+import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeEach, expect, test } from "vitest";
+import { connectionLost, failD1 } from "./d1-faults.ts";
+import { call, newWorld, read } from "./fault-world.ts";
+import { faultyKv } from "./faulty-kv-binding.ts";
+
+const GATE = env.GATE.getByName("gate:enam");
+
+beforeEach(() => faultyKv().reset());
+
+async function counted(id: string): Promise<number> {
+  const sum = await env.DB.prepare("SELECT coalesce(sum(count), 0) AS n FROM usage_hourly WHERE credential_id = ?1")
+    .bind(id)
+    .first<number>("n");
+  return sum ?? 0;
+}
+
+/** Usage that is in the gate's SQLite and not in D1 yet. */
+async function journaled(id: string): Promise<number> {
+  return runInDurableObject(env.GATE.getByName("gate:enam"), (_gate, state) => {
+    const { n } = state.storage.sql
+      .exec<{ n: number }>("SELECT coalesce(sum(count), 0) AS n FROM usage_journal WHERE credential_id = ?", id)
+      .one();
+    return n;
+  });
+}
+
+async function use(secret: string, times: number): Promise<void> {
+  for (let round = 0; round < times; round += 1) expect(await read(secret)).toBe(200);
+}
+
+test("usage that was journaled survives the death of the gate and is flushed once", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  await use(key.secret, 5);
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(5);
+  await abortAllDurableObjects();
+  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+  expect(await counted(key.id)).toBe(5);
+});
+
+test("a flush whose answer is lost after the commit is sent again and changes nothing", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  await use(key.secret, 3);
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(3);
+  {
+    using _ = failD1(async ({ sql, run }) => {
+      const result = await run();
+      if (sql.some((text) => text.includes("usage_batches"))) throw connectionLost();
+      return result;
+    });
+    await runDurableObjectAlarm(GATE);
+  }
+  expect(await counted(key.id)).toBe(3);
+  await evictDurableObject(env.GATE.getByName("gate:enam"));
+  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+  expect(await counted(key.id)).toBe(3);
+});
+
+test("a flush that D1 refuses keeps everything for the next one", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  await use(key.secret, 4);
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(4);
+  {
+    using _ = failD1(({ sql, run }) =>
+      sql.some((text) => text.includes("usage_batches")) ? Promise.reject(connectionLost()) : run(),
+    );
+    await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+    expect(await counted(key.id)).toBe(0);
+    await use(key.secret, 2);
+  }
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(2);
+  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+  expect(await counted(key.id)).toBe(6);
+});
+
+test("a rate limit outlives the eviction of the gate that counts it", async () => {
+  const world = await newWorld();
+  const key = await world.createKey({ rate_limit: { per_minute: 1, burst: 3 } });
+  await use(key.secret, 3);
+  expect(await read(key.secret)).toBe(429);
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(4);
+  await abortAllDurableObjects();
+  expect(await read(key.secret)).toBe(429);
+});
+
+test("a write, its audit entry and its change are there together or not at all", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  const seen = async (): Promise<unknown> =>
+    env.DB.prepare(
+      `SELECT (SELECT status FROM keys WHERE id = ?1) AS status, (SELECT version FROM keys WHERE id = ?1) AS version,
+         (SELECT count(*) FROM audit_log WHERE target_id = ?1) AS entries,
+         (SELECT max(version) FROM key_changes WHERE credential_id = ?1) AS change`,
+    )
+      .bind(key.id)
+      .first();
+  const before = await seen();
+  {
+    using _ = failD1(({ sql, run }) =>
+      sql.some((text) => text.includes("INSERT INTO audit_log")) ? Promise.reject(connectionLost()) : run(),
+    );
+    expect((await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST" })).status).toBe(503);
+  }
+  expect(await seen()).toEqual(before);
+  await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST" });
+  expect(await seen()).toEqual({ status: "revoked", version: 3, entries: 2, change: 3 });
+});
+
+test("a create whose answer from D1 is lost after the commit makes one key, and its secret works", async () => {
+  const world = await newWorld();
+  let lost = false;
+  using _ = failD1(async ({ sql, run }) => {
+    const result = await run();
+    if (lost || !sql.some((text) => text.includes("INSERT INTO keys"))) return result;
+    lost = true;
+    throw connectionLost();
+  });
+  const key = await world.createKey();
+  expect(await read(key.secret)).toBe(200);
+  const { body } = await call("/v1/keys", { secret: world.manager });
+  expect(body).toMatchObject({ data: [{ id: key.id }, {}] });
+});
