@@ -21,6 +21,7 @@ async function start(port: number): Promise<void> {
   }
   console.log("Latchkey, on this machine\n");
   const wrote = ensureDevVars(VARS_FILE);
+  const setupToken = readSetupToken(VARS_FILE);
   row("Secrets", wrote ? `made, in ${VARS_FILE}` : `from ${VARS_FILE}`);
   const applied = await migrateLocal(STATE_FOLDER);
   row(
@@ -32,7 +33,7 @@ async function start(port: number): Promise<void> {
     process.on(signal, () => void server.stop().then(() => process.exit(0)));
   }
   row("Address", server.url);
-  console.log(`\n${await whatNext(server.url)}\n\nCtrl-C stops it; the data stays.`);
+  console.log(`\n${await whatNext(server.url, setupToken)}\n\nCtrl-C stops it; the data stays.`);
   process.exitCode = await server.ended;
 }
 
@@ -48,17 +49,16 @@ function row(name: string, value: string): void {
   console.log(`  ${name.padEnd(10)}${value}`);
 }
 
-async function whatNext(url: string): Promise<string> {
+async function whatNext(url: string, setupToken: string): Promise<string> {
   if (await isSetUp(url)) return `Set up already. Ask who a key is: curl ${url}/v1/me -H 'Authorization: Bearer <key>'`;
-  const token = readSetupToken(VARS_FILE);
   const body = {
-    setup_token: token,
+    setup_token: setupToken,
     owner: { name: "You", email: "you@example.com", password: randomBytes(12).toString("base64url") },
     workspace: { name: "My workspace" },
   };
   return [
     "Not set up yet. The setup page:",
-    `  ${url}/setup?token=${token}`,
+    `  ${url}/setup?token=${setupToken}`,
     "Or by curl; the answer shows your first key, once:",
     `  curl -sS ${url}/v1/setup -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`,
   ].join("\n\n");
