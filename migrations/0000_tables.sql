@@ -49,7 +49,8 @@ CREATE TABLE `automations` (
 --> statement-breakpoint
 CREATE INDEX `automations_workspace_idx` ON `automations` (`workspace_id`,`id`);--> statement-breakpoint
 CREATE TABLE `documents` (
-	`id` text PRIMARY KEY NOT NULL,
+	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
 	`workspace_id` text NOT NULL,
 	`event_id` text,
 	`title` text NOT NULL,
@@ -60,6 +61,7 @@ CREATE TABLE `documents` (
 	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `documents_id_unique` ON `documents` (`id`);--> statement-breakpoint
 CREATE INDEX `documents_workspace_updated_idx` ON `documents` (`workspace_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `documents_event_idx` ON `documents` (`event_id`);--> statement-breakpoint
 CREATE TABLE `events` (

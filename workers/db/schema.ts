@@ -191,7 +191,9 @@ export const events = sqliteTable(
 export const documents = sqliteTable(
   "documents",
   {
-    id: text("id").primaryKey(),
+    /** The row id of the full-text index; explicit, for SQLite may renumber an implicit one. */
+    number: integer("number").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
     workspaceId: text("workspace_id")
       .notNull()
       .references(() => workspace.id),

@@ -7,7 +7,12 @@ export function logEvent(level: "info" | "warn" | "error", event: string, fields
   console[level](JSON.stringify({ event, ...fields }));
 }
 
-/** A thrown value as a short text for the log: its name and message, without the stack, which may carry values. */
+/**
+ * A thrown value as a short text for the log: its name and message, without the stack. Of an error with a cause it is
+ * the cause that is told: a library that wraps D1's errors repeats the values of the query in its own message.
+ */
 export function describeError(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}`.slice(0, 300) : "a non-error was thrown";
+  if (!(thrown instanceof Error)) return "a non-error was thrown";
+  if (thrown.cause instanceof Error) return describeError(thrown.cause);
+  return `${thrown.name}: ${thrown.message}`.slice(0, 300);
 }

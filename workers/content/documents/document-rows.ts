@@ -10,7 +10,8 @@ import { documents, events } from "#workers/db/schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { inReach } from "../reach.ts";
 
-export type DocumentRow = typeof documents.$inferSelect;
+/** A row without its number, which is the full-text index's alone. */
+export type DocumentRow = Omit<typeof documents.$inferSelect, "number">;
 
 /** The document of that id; `not_found` when there is none or it is out of reach. */
 export async function findDocument(

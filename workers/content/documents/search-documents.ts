@@ -32,7 +32,7 @@ const SEARCH = `
   SELECT documents.id AS id, documents.workspace_id AS workspaceId, documents.event_id AS eventId,
     documents.title AS title, documents.created_at AS createdAt, documents.updated_at AS updatedAt,
     snippet(documents_fts, 1, '**', '**', '…', 32) AS snippet
-  FROM documents_fts JOIN documents ON documents.rowid = documents_fts.rowid
+  FROM documents_fts JOIN documents ON documents.number = documents_fts.rowid
   WHERE documents_fts MATCH ?1 AND documents.workspace_id = ?2 AND (?3 IS NULL OR documents.event_id = ?3)
   ORDER BY bm25(documents_fts, 4.0, 1.0), documents.id
   LIMIT ?4 OFFSET ?5`;
