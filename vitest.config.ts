@@ -61,6 +61,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What the Worker logs is shown for a test that failed: thousands of lines are no help otherwise.
+    silent: "passed-only",
     projects: [
       {
         extends: true,
