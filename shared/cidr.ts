@@ -3,6 +3,9 @@
 /** An address, or a block of them when it has a prefix length: the first `prefix` bits count. */
 export type Block = { readonly family: 4 | 6; readonly bits: bigint; readonly prefix: number };
 
+/** The bits of an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) before the IPv4 address. */
+const MAPPED_PREFIX = 96;
+
 /** Parses an address or a block; `null` when it is neither. Bits beyond the prefix must be zero: `10.0.0.1/8` is refused. */
 export function parseBlock(text: string): Block | null {
   const [address = "", prefixText, ...rest] = text.split("/");
@@ -11,8 +14,9 @@ export function parseBlock(text: string): Block | null {
   const width = parsed.family === 4 ? 32 : 128;
   if (prefixText === undefined) return { ...parsed, prefix: width };
   if (!/^(?:0|[1-9]\d{0,2})$/.test(prefixText)) return null;
-  const prefix = Number(prefixText);
-  if (prefix > width || hostBits(parsed.bits, width - prefix) !== 0n) return null;
+  const isMapped = parsed.family === 4 && address.includes(":");
+  const prefix = Number(prefixText) - (isMapped ? MAPPED_PREFIX : 0);
+  if (prefix < 0 || prefix > width || hostBits(parsed.bits, width - prefix) !== 0n) return null;
   return { ...parsed, prefix };
 }
 
