@@ -1,5 +1,6 @@
 /** The way of a request, read from top to bottom: id and log, headers, then the surface that its path names. */
 import { Hono } from "hono";
+import { docsRoutes } from "./api/docs/docs-routes.ts";
 import { restRoutes } from "./api/rest.ts";
 import { setupPageRoutes } from "./api/setup-page.ts";
 import type { AppEnv } from "./http/app-env.ts";
@@ -7,6 +8,7 @@ import { notFound } from "./http/not-found.ts";
 import { onError } from "./http/on-error.ts";
 import { requestLog } from "./http/request-log.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { mcpRoutes } from "./mcp/mcp-routes.ts";
 import { discoveryRoutes } from "./mcp/well-known.ts";
 
 export const app = new Hono<AppEnv>();
@@ -14,7 +16,9 @@ export const app = new Hono<AppEnv>();
 app.use(requestLog());
 app.use(securityHeaders());
 app.route("/", discoveryRoutes);
+app.route("/", mcpRoutes);
 app.route("/", restRoutes);
+app.route("/", docsRoutes);
 app.route("/", setupPageRoutes);
 app.notFound(notFound(app));
 app.onError(onError);
