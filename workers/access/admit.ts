@@ -1,5 +1,5 @@
 /** The way of a credential: read, proven by CPU, checked by the gate, made into a principal. Nothing here is cached. */
-import { epochMs } from "#shared/brand.ts";
+import type { EpochMs } from "#shared/brand.ts";
 import { USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok } from "#shared/result.ts";
@@ -42,7 +42,7 @@ export async function ask(means: AdmissionMeans, request: CheckRequest): Promise
     means.settings.verifyMode === "primary"
       ? { reply: await askPrimary(means.env, request), counted: false }
       : await askGate(means.env, gate, request);
-  const usage = usageOf(means, gate, request);
+  const usage = usageOf(means, gate, { request, at: reply.at });
   if (request.counted && !counted && reply.kind !== "unavailable") usage.count(outcomeOf(reply));
   return { reply, settle: usage.settle };
 }
@@ -66,8 +66,11 @@ export function checkRequest(identified: Identified, call: Call): Omit<CheckRequ
 type Usage = { readonly count: (outcome: string) => void; readonly settle: (failure: Failure) => void };
 
 /** Usage that the check itself did not count goes to the gate after the answer, and is lost if the gate is. */
-function usageOf(means: AdmissionMeans, gate: () => GateRpc, request: CheckRequest): Usage {
-  const at = epochMs(Date.now());
+function usageOf(
+  means: AdmissionMeans,
+  gate: () => GateRpc,
+  { request, at }: { readonly request: CheckRequest; readonly at: EpochMs },
+): Usage {
   const event = (outcome: string, count: 1 | -1): UsageEvent => ({
     ...request.usage,
     id: request.id,

@@ -1,7 +1,8 @@
 /** The region's gate decides; when it cannot be reached, the D1 primary does, within a small budget. */
 import { epochMs } from "#shared/brand.ts";
-import { FALLBACK_BURST, FALLBACK_REFILL_MS, GATE_TIMEOUT_MS, RETRY_AFTER_SECONDS } from "#shared/limits.ts";
+import { FALLBACK_BURST, FALLBACK_REFILL_MS, GATE_TIMEOUT_MS } from "#shared/limits.ts";
 import { takeToken, type Bucket } from "#workers/gate/bucket.ts";
+import { unavailable } from "#workers/gate/decide.ts";
 import { type CheckReply, type CheckRequest, type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
@@ -35,11 +36,12 @@ export function resetFallbackBudget(): void {
 }
 
 async function fallBack(env: Env, request: CheckRequest): Promise<CheckReply> {
-  const taken = takeToken(fallbackBucket, FALLBACK_RATE, { now: epochMs(Date.now()), cost: 1 });
+  const now = epochMs(Date.now());
+  const taken = takeToken(fallbackBucket, FALLBACK_RATE, { now, cost: 1 });
   fallbackBucket = taken.bucket;
   if (taken.admitted) return askPrimary(env, request);
   logEvent("warn", "fallback_budget_spent", {});
-  return { protocol: PROTOCOL, kind: "unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS };
+  return unavailable(now);
 }
 
 /** The protocol number is checked at run time: the gate may run another version of this code. */

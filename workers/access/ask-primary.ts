@@ -3,9 +3,9 @@
  * tests compare gates with, and the fallback when a gate fails. Always current; rate limits are this isolate's own.
  */
 import { epochMs } from "#shared/brand.ts";
-import { D1_TIMEOUT_MS, RETRY_AFTER_SECONDS } from "#shared/limits.ts";
-import { decide } from "#workers/gate/decide.ts";
-import { type CheckReply, type CheckRequest, PROTOCOL } from "#workers/gate/protocol.ts";
+import { D1_TIMEOUT_MS } from "#shared/limits.ts";
+import { decide, unavailable } from "#workers/gate/decide.ts";
+import type { CheckReply, CheckRequest } from "#workers/gate/protocol.ts";
 import { RateLimiter } from "#workers/gate/rate-limiter.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
@@ -20,6 +20,6 @@ export async function askPrimary(env: Env, request: CheckRequest): Promise<Check
     return decide(record, request, { limiter, now: epochMs(Date.now()) });
   } catch (error) {
     logEvent("warn", "primary_failed", { error: describeError(error) });
-    return { protocol: PROTOCOL, kind: "unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS };
+    return unavailable(epochMs(Date.now()));
   }
 }

@@ -8,7 +8,6 @@ import { keyUsageSchema, usageQuerySchema } from "#shared/management/usage.ts";
 import { verifiedKeySchema, verifyKeySchema } from "#shared/management/verify.ts";
 import { err, ok } from "#shared/result.ts";
 import { verify } from "#workers/access/verify.ts";
-import type { AppContext } from "#workers/http/app-env.ts";
 import { callerPlace } from "#workers/http/caller.ts";
 import { reply } from "#workers/http/problem.ts";
 import { disableKey } from "#workers/keys/disable-key.ts";
@@ -99,7 +98,7 @@ export const keyActRoutes = router()
       responses: { 201: { description: "The key and its new secret.", ...json(rotatedKeySchema) } },
     }),
     async (c) => {
-      const rotated = await rotateKey(actOf(c), c.req.valid("param").id, await graceSeconds(c));
+      const rotated = await rotateKey(actOf(c), c.req.valid("param").id, c.req.valid("json").grace_seconds);
       if (!rotated.ok) return reply(c, rotated, 201);
       c.header("Cache-Control", "no-store");
       const { key, secret, propagation } = rotated.value;
@@ -125,9 +124,3 @@ export const keyActRoutes = router()
       return reply(c, await readUsage(c.env.DB, { ...c.req.valid("query"), keyId: id, now }), 200);
     },
   );
-
-/** The body may be left out: then the old secret ends at once. */
-async function graceSeconds(c: AppContext): Promise<number> {
-  const text = await c.req.text();
-  return rotateKeySchema.parse(text === "" ? {} : JSON.parse(text)).grace_seconds;
-}

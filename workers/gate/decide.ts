@@ -1,5 +1,6 @@
 /** From a record to an answer: the rules, then the rate limit. The same for a gate and for a read of the D1 primary. */
 import type { EpochMs } from "#shared/brand.ts";
+import { RETRY_AFTER_SECONDS } from "#shared/limits.ts";
 import type { RateLimitState } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import type { KeyRecord } from "#workers/records/key-record.ts";
@@ -14,6 +15,7 @@ export function decide(record: KeyRecord | null, request: CheckRequest, means: M
   const explanation = request.explain ? explain(record, request, means.now) : null;
   const refused = (refusal: Refusal, rate: RateLimitState | null): CheckReply => ({
     protocol: PROTOCOL,
+    at: means.now,
     kind: "refused",
     refusal,
     rate,
@@ -26,7 +28,13 @@ export function decide(record: KeyRecord | null, request: CheckRequest, means: M
   if (!taken.admitted) {
     return refused({ code: "rate_limited", retryAfterSeconds: taken.retryAfterSeconds }, taken.state);
   }
-  return { protocol: PROTOCOL, kind: "admitted", granted: grantedBy(record), rate: taken.state, explanation };
+  const admitted = { granted: grantedBy(record), rate: taken.state, explanation };
+  return { protocol: PROTOCOL, at: means.now, kind: "admitted", ...admitted };
+}
+
+/** The answer when nothing could be checked. */
+export function unavailable(at: EpochMs): CheckReply {
+  return { protocol: PROTOCOL, at, kind: "unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS };
 }
 
 /** How usage names a decision: "ok", or the refusal's code. */

@@ -13,7 +13,6 @@ import {
   D1_TIMEOUT_MS,
   GATE_RECORDS_MAX,
   MISSING_VALIDITY_MS,
-  RETRY_AFTER_SECONDS,
   USAGE_JOURNAL_DELAY_MS,
 } from "#shared/limits.ts";
 import { type Settings, settingsOf } from "#workers/env.ts";
@@ -22,7 +21,7 @@ import { withinMs } from "#workers/http/time-limit.ts";
 import { readD1Record, type RecordWanted } from "#workers/records/d1-records.ts";
 import type { Snapshot } from "#workers/records/key-record.ts";
 import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
-import { decide, outcomeOf } from "./decide.ts";
+import { decide, outcomeOf, unavailable } from "./decide.ts";
 import { cursorAfter, type Floors, isAcceptable, outlivedFloors, raiseFloor } from "./floors.ts";
 import { applyUsageBatch } from "./flush-usage.ts";
 import { type GateState, GateStore } from "./gate-store.ts";
@@ -84,7 +83,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
       return await this.#checkSlowly(request);
     } catch (error) {
       logEvent("warn", "check_unavailable", { gate: this.#name, error: describeError(error) });
-      return unavailable();
+      return unavailable(clock());
     }
   }
 
@@ -142,7 +141,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
       this.#store.touch(clock());
       return decided;
     }
-    return unavailable();
+    return unavailable(clock());
   }
 
   /** Joining a renewal in flight is safe: its lease was there to be seen by every change that it does not bring. */
@@ -247,8 +246,4 @@ export class Gate extends DurableObject<Env> implements GateRpc {
 
 function clock(): EpochMs {
   return epochMs(Date.now());
-}
-
-function unavailable(): CheckReply {
-  return { protocol: PROTOCOL, kind: "unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS };
 }

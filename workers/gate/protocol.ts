@@ -2,6 +2,7 @@
  * What is said between a Worker and a gate. Both may run different versions for minutes during a deploy, so every
  * message says its form, and an answer of an unknown form counts as no answer.
  */
+import type { EpochMs } from "#shared/brand.ts";
 import type { KeyId, UserId } from "#shared/ids.ts";
 import type { Principal, RateLimitState } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
@@ -38,7 +39,8 @@ export type Explanation = {
   readonly granted: Granted | null;
 };
 
-export type CheckReply = { readonly protocol: typeof PROTOCOL } & (
+/** `at`: when it was decided, which is the time that its usage counts under. */
+export type CheckReply = { readonly protocol: typeof PROTOCOL; readonly at: EpochMs } & (
   | {
       readonly kind: "admitted";
       readonly granted: Granted;

@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { BODY_BYTES_MAX } from "#shared/limits.ts";
-import type { AppEnv } from "./app-env.ts";
+import type { AppContext, AppEnv } from "./app-env.ts";
 import { parseJsonText } from "./json-text.ts";
 import { problem } from "./problem.ts";
 
@@ -14,15 +14,26 @@ export function limitBody(): MiddlewareHandler<AppEnv> {
   });
 }
 
-/** 415 unless the body is declared JSON, 400 unless it is; an empty body passes where `optional`. */
+/** 415 unless the body is declared JSON, 400 unless it is. Where `optional`, no body is an empty object. */
 export function jsonBody(options: { readonly optional: boolean }): MiddlewareHandler<AppEnv> {
   return async function checkJsonBody(c, next) {
     const text = await c.req.text();
-    if (text === "" && options.optional) return next();
+    if (text === "" && options.optional) {
+      replaceBody(c, "{}");
+      return next();
+    }
     if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
       return problem(c, { code: "unsupported_media_type" });
     }
     const parsed = parseJsonText(text);
     return parsed.ok ? next() : problem(c, parsed.error);
   };
+}
+
+/** What comes after, validators included, sees this JSON as what was sent. */
+function replaceBody(c: AppContext, text: string): void {
+  const headers = new Headers(c.req.raw.headers);
+  headers.set("Content-Type", "application/json");
+  c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: text });
+  c.req.bodyCache = {};
 }
