@@ -16,7 +16,7 @@ import { type Outcome, refusalOfThrow } from "./call.ts";
 import { rpcError } from "./codes.ts";
 import { isAllowedOrigin, openToBrowsers, preflight } from "./cors.ts";
 import { type Body, type EchoedId, type Glimpse, glimpse, type JsonObject, parseMessage, readBody } from "./message.ts";
-import { type NamedOperation, operationOf } from "./operations.ts";
+import { isServed, type NamedOperation, operationOf } from "./operations.ts";
 import { setRateHeaders } from "./rate-headers.ts";
 import { isHandled, serveMcp } from "./server.ts";
 import { toolError } from "./tool-calls.ts";
@@ -75,14 +75,17 @@ async function serve(c: AppContext, message: JsonObject, { principal, admission 
   const response = await serveMcp(c.req.raw, message, call);
   const failure = failureOf(outcome, response.status, message);
   if (failure !== null) admission.settle(failure);
-  return response;
+  // Not the response itself: Hono would drop the headers that were set before it.
+  return c.newResponse(response.body, response);
 }
 
-/** What the handler says; where none was reached, the protocol refused the request before it. */
-function failureOf({ reached, failure }: Outcome, status: number, { method }: JsonObject): Failure | null {
+/** What the handler says; where none was reached, the protocol refused the request before it, maybe with status 200. */
+function failureOf({ reached, failure }: Outcome, status: number, { method, id }: JsonObject): Failure | null {
   if (failure !== null) return failure;
   if (status >= 500) return "server_error";
-  return status >= 400 || (isHandled(method) && !reached) ? "client_error" : null;
+  if (status >= 400) return "client_error";
+  if (reached || typeof method !== "string" || id === undefined) return null;
+  return isHandled(method) || !isServed(method) ? "client_error" : null;
 }
 
 /** R1, R2, R6 by HTTP status; R5: what a good key may not do is said in band, where the model reads it. */

@@ -12,7 +12,6 @@ const METHODS: ReadonlyMap<string, Meter> = new Map([
   ["initialize", "free"],
   ["server/discover", "free"],
   ["ping", "free"],
-  ["logging/setLevel", "free"],
   ["subscriptions/listen", "free"],
   ["tools/list", "free"],
   ["tools/call", "metered"],
@@ -23,6 +22,11 @@ const METHODS: ReadonlyMap<string, Meter> = new Map([
   ["prompts/get", "metered"],
   ["completion/complete", "metered"],
 ]);
+
+/** Whether requests of this method are served at all. */
+export function isServed(method: string): boolean {
+  return METHODS.has(method);
+}
 
 export type NamedOperation = { readonly name: string; readonly metered: boolean };
 

@@ -101,8 +101,8 @@ const HANDLERS: ReadonlyMap<string, Registration> = new Map<string, Registration
 ]);
 
 /** Whether the method is one whose handler is ours, so that a call which never reached it was refused before. */
-export function isHandled(method: unknown): boolean {
-  return typeof method === "string" && HANDLERS.has(method);
+export function isHandled(method: string): boolean {
+  return HANDLERS.has(method);
 }
 
 function buildServer({ method }: JsonObject, call: McpCall): McpServer {

@@ -1,0 +1,85 @@
+/** Runs the official conformance suite against a server, and reads what it found. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+
+const SUITE = "node_modules/@modelcontextprotocol/conformance";
+const TIMEOUT_MS = 300_000;
+
+export type Revision = "2025-11-25" | "2026-07-28";
+
+export type Report = {
+  /** Scenarios that the revision requires of a server. */
+  readonly required: readonly string[];
+  /** Those of them in which every check passed. */
+  readonly passed: readonly string[];
+  /** `scenario: check` of each failed check in them, sorted. */
+  readonly failed: readonly string[];
+};
+
+const checksSchema = z.array(z.object({ id: z.string(), status: z.string() }));
+
+/** All scenarios that the revision requires, at its wire version. What the suite does not score is left out. */
+export async function runConformance(url: string, revision: Revision): Promise<Report> {
+  const results = mkdtempSync(join(tmpdir(), "latchkey-conformance-"));
+  await runSuite(["server", "--url", url, "--requirements", revision, "-o", results]);
+  const required = requiredScenarios(revision);
+  const failed = readdirSync(results).flatMap((folder) => {
+    const scenario = folder.replace(/^server-/, "").replace(/-\d{4}-\d\d-\d\dT[\dZ-]+$/, "");
+    if (!required.includes(scenario)) return [];
+    const checks = checksSchema.parse(JSON.parse(readFileSync(join(results, folder, "checks.json"), "utf8")));
+    return checks.filter(({ status }) => status === "FAILURE").map(({ id }) => `${scenario}: ${id}`);
+  });
+  const passed = required.filter((scenario) => !failed.some((check) => check.startsWith(`${scenario}: `)));
+  return { required, passed, failed: failed.toSorted() };
+}
+
+/** Its exit code says less than its results: not scored scenarios count in it. */
+function runSuite(args: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [`${SUITE}/dist/index.js`, ...args], { timeout: TIMEOUT_MS }, () => {
+      resolve();
+    });
+  });
+}
+
+function requiredScenarios(revision: Revision): string[] {
+  const text = readFileSync(`${SUITE}/requirements/${revision}.yaml`, "utf8");
+  const list = /^server:\n((?: {2}- .*\n)+)/m.exec(text)?.[1] ?? "";
+  return Array.from(list.matchAll(/- (\S+)/g), ([, name = ""]) => name);
+}
+
+export type Proxy = { readonly url: string; readonly stop: () => Promise<void> };
+
+/** A loopback address whose requests reach `target` with a key, for the suite has no option to send one. */
+export async function startProxy(target: string, secret: string): Promise<Proxy> {
+  const server = createServer((incoming, outgoing) => {
+    const { method, headers } = incoming;
+    const options = { method, headers: { ...headers, authorization: `Bearer ${secret}` } };
+    const forwarded = request(new URL(incoming.url ?? "/", target), options, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    forwarded.on("error", () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what listening on a port makes of it
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
