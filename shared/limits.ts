@@ -16,6 +16,8 @@ export const CREDENTIAL_LENGTH_MAX = 512;
 export const ALLOWED_IPS_MAX = 50;
 export const ALLOWED_TOOLS_MAX = 50;
 export const WORKSPACES_PER_KEY_MAX = 200;
+/** A cursor may carry a name of the longest sort, in base64. */
+export const CURSOR_LENGTH_MAX = 2048;
 export const PAGE_LIMIT_DEFAULT = 25;
 export const PAGE_LIMIT_MAX = 100;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { automationIdSchema, automationRunIdSchema, workspaceIdSchema } from "../ids.ts";
 import { nameSchema, textSchema } from "../text.ts";
 import { AUTOMATION_DESCRIPTION_LENGTH_MAX, WEBHOOK_URL_LENGTH_MAX } from "./limits.ts";
-import { changesSomething, cursorSchema, limitSchema, pageSchema } from "./paging.ts";
+import { changesSomething, cursorSchema, limitSchema, pageSchema } from "../paging.ts";
 import { timeSchema } from "./times.ts";
 import { workspaceInputSchema } from "./workspaces.ts";
 

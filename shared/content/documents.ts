@@ -3,7 +3,7 @@ import { z } from "zod";
 import { documentIdSchema, eventIdSchema, workspaceIdSchema } from "../ids.ts";
 import { lineSchema, textSchema } from "../text.ts";
 import { DOCUMENT_BODY_LENGTH_MAX, SEARCH_QUERY_LENGTH_MAX, TITLE_LENGTH_MAX } from "./limits.ts";
-import { changesSomething, cursorSchema, limitSchema, pageSchema } from "./paging.ts";
+import { changesSomething, cursorSchema, limitSchema, pageSchema } from "../paging.ts";
 import { timeSchema } from "./times.ts";
 import { workspaceInputSchema } from "./workspaces.ts";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { eventIdSchema, workspaceIdSchema } from "../ids.ts";
 import { lineSchema, textSchema } from "../text.ts";
 import { LABEL_LENGTH_MAX, NOTES_LENGTH_MAX, SEARCH_QUERY_LENGTH_MAX, TITLE_LENGTH_MAX } from "./limits.ts";
-import { changesSomething, cursorSchema, limitSchema, pageSchema } from "./paging.ts";
+import { changesSomething, cursorSchema, limitSchema, pageSchema } from "../paging.ts";
 import { timeInputSchema, timeSchema } from "./times.ts";
 import { workspaceInputSchema } from "./workspaces.ts";
 

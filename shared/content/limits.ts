@@ -6,7 +6,6 @@ export const LABEL_LENGTH_MAX = 200;
 export const NOTES_LENGTH_MAX = 10_000;
 export const DOCUMENT_BODY_LENGTH_MAX = 512 * 1024;
 export const SEARCH_QUERY_LENGTH_MAX = 200;
-export const CURSOR_LENGTH_MAX = 512;
 /** Items that a production status names under "blocked" and "overdue" each; the counts are of all. */
 export const STATUS_ITEMS_MAX = 50;
 

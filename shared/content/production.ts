@@ -4,7 +4,7 @@ import { eventIdSchema, productionItemIdSchema, workspaceIdSchema } from "../ids
 import { lineSchema, textSchema } from "../text.ts";
 import { eventStatusSchema } from "./events.ts";
 import { LABEL_LENGTH_MAX, NOTES_LENGTH_MAX, STATUS_ITEMS_MAX, TITLE_LENGTH_MAX } from "./limits.ts";
-import { changesSomething, cursorSchema, limitSchema, pageSchema } from "./paging.ts";
+import { changesSomething, cursorSchema, limitSchema, pageSchema } from "../paging.ts";
 import { timeInputSchema, timeSchema } from "./times.ts";
 import { workspaceInputSchema } from "./workspaces.ts";
 

@@ -1,7 +1,7 @@
 /** The audit log on the wire. */
 import { z } from "zod";
 import { auditIdSchema, userIdSchema, workspaceIdSchema } from "../ids.ts";
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from "../limits.ts";
+import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
 
 export const listAuditSchema = z.strictObject({
   action: z
@@ -11,8 +11,8 @@ export const listAuditSchema = z.strictObject({
   target: z.string().max(80).optional().meta({ description: "The id of what was acted on." }),
   actor: userIdSchema.optional(),
   workspace: workspaceIdSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
-  cursor: z.string().min(1).max(1000).optional(),
+  limit: limitTextSchema,
+  cursor: cursorSchema,
 });
 export type ListAudit = z.infer<typeof listAuditSchema>;
 
@@ -31,7 +31,4 @@ export const auditEntrySchema = z
   .meta({ id: "AuditEntry" });
 export type AuditLogEntry = z.infer<typeof auditEntrySchema>;
 
-export const auditPageSchema = z
-  .object({ data: z.array(auditEntrySchema), next_cursor: z.string().nullable() })
-  .meta({ id: "AuditPage" });
-export type AuditPage = z.infer<typeof auditPageSchema>;
+export const auditPageSchema = pageSchema(auditEntrySchema).meta({ id: "AuditPage" });

@@ -4,13 +4,12 @@ import { keyIdSchema, userIdSchema, workspaceIdSchema } from "../ids.ts";
 import {
   ALLOWED_IPS_MAX,
   ALLOWED_TOOLS_MAX,
-  PAGE_LIMIT_DEFAULT,
-  PAGE_LIMIT_MAX,
   RATE_BURST_MAX,
   RATE_PER_MINUTE_MAX,
   ROTATE_GRACE_SECONDS_MAX,
   WORKSPACES_PER_KEY_MAX,
 } from "../limits.ts";
+import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
 import { propagationSchema } from "../propagation.ts";
 import { scopeSchema } from "../scopes.ts";
 import { nameSchema } from "../text.ts";
@@ -108,15 +107,12 @@ export const listKeysSchema = z.strictObject({
   scope: scopeSchema.optional(),
   workspace: workspaceIdSchema.optional(),
   sort: z.enum(KEY_SORTS).default("-created_at"),
-  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
-  cursor: z.string().min(1).max(1000).optional(),
+  limit: limitTextSchema,
+  cursor: cursorSchema,
 });
 export type ListKeys = z.infer<typeof listKeysSchema>;
 
-export const keyPageSchema = z
-  .object({ data: z.array(keySchema), next_cursor: z.string().nullable() })
-  .meta({ id: "KeyPage" });
-export type KeyPage = z.infer<typeof keyPageSchema>;
+export const keyPageSchema = pageSchema(keySchema).meta({ id: "KeyPage" });
 
 export const changedKeySchema = z.object({ key: keySchema, propagation: propagationSchema }).meta({ id: "ChangedKey" });
 export type ChangedKey = z.infer<typeof changedKeySchema>;

@@ -1,15 +1,12 @@
 /** Workspaces and who belongs to them, on the wire. */
 import { z } from "zod";
 import { userIdSchema, workspaceIdSchema } from "../ids.ts";
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from "../limits.ts";
+import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
 import { propagationSchema } from "../propagation.ts";
 import { roleSchema } from "../scopes.ts";
 import { nameSchema } from "../text.ts";
 
-const limit = z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT);
-const cursor = z.string().min(1).max(1000).optional();
-
-export const pageQuerySchema = z.strictObject({ limit, cursor });
+export const pageQuerySchema = z.strictObject({ limit: limitTextSchema, cursor: cursorSchema });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
 export const workspaceSchema = z
@@ -17,10 +14,7 @@ export const workspaceSchema = z
   .meta({ id: "Workspace" });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
-export const workspacePageSchema = z
-  .object({ data: z.array(workspaceSchema), next_cursor: z.string().nullable() })
-  .meta({ id: "WorkspacePage" });
-export type WorkspacePage = z.infer<typeof workspacePageSchema>;
+export const workspacePageSchema = pageSchema(workspaceSchema).meta({ id: "WorkspacePage" });
 
 export const createWorkspaceSchema = z.strictObject({ name: nameSchema }).meta({ id: "CreateWorkspace" });
 
@@ -33,10 +27,7 @@ export const memberSchema = z
   .meta({ id: "Member" });
 export type Member = z.infer<typeof memberSchema>;
 
-export const memberPageSchema = z
-  .object({ data: z.array(memberSchema), next_cursor: z.string().nullable() })
-  .meta({ id: "MemberPage" });
-export type MemberPage = z.infer<typeof memberPageSchema>;
+export const memberPageSchema = pageSchema(memberSchema).meta({ id: "MemberPage" });
 
 export const addMemberSchema = z
   .strictObject({

@@ -15,7 +15,7 @@ import {
   runSchema,
   signingSecretSchema,
 } from "#shared/content/automations.ts";
-import { limitTextSchema } from "#shared/content/paging.ts";
+import { limitTextSchema } from "#shared/paging.ts";
 import { workspaceInputSchema } from "#shared/content/workspaces.ts";
 import { createAutomation } from "#workers/content/automations/create-automation.ts";
 import { deleteAutomation } from "#workers/content/automations/delete-automation.ts";

@@ -9,7 +9,7 @@ import {
   newDocumentSchema,
   searchDocumentsInputSchema,
 } from "#shared/content/documents.ts";
-import { limitTextSchema } from "#shared/content/paging.ts";
+import { limitTextSchema } from "#shared/paging.ts";
 import { workspaceInputSchema } from "#shared/content/workspaces.ts";
 import { contentDeps } from "#workers/content/deps.ts";
 import { createDocument } from "#workers/content/documents/create-document.ts";

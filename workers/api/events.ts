@@ -8,7 +8,7 @@ import {
   listEventsInputSchema,
   newEventSchema,
 } from "#shared/content/events.ts";
-import { limitTextSchema } from "#shared/content/paging.ts";
+import { limitTextSchema } from "#shared/paging.ts";
 import { workspaceInputSchema } from "#shared/content/workspaces.ts";
 import { contentDeps } from "#workers/content/deps.ts";
 import { createEvent } from "#workers/content/events/create-event.ts";

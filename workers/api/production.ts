@@ -1,6 +1,6 @@
 /** `/v1/production`: items, and how an event stands. */
 import { z } from "zod";
-import { limitTextSchema } from "#shared/content/paging.ts";
+import { limitTextSchema } from "#shared/paging.ts";
 import {
   getProductionStatusInputSchema,
   itemPatchSchema,

@@ -1,16 +1,21 @@
 /** Who did what, newest first: own acts, and those that concern a workspace which the viewer runs. */
 import { z } from "zod";
 import { auditIdSchema, type UserId, userIdSchema } from "#shared/ids.ts";
-import type { AuditLogEntry, AuditPage, ListAudit } from "#shared/management/audit.ts";
+import type { AuditLogEntry, ListAudit } from "#shared/management/audit.ts";
+import type { Page } from "#shared/paging.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { decodeCursor, encodeCursor } from "#workers/db/cursor.ts";
+import { readPosition, toPage } from "#workers/db/pages.ts";
 
 const positionSchema = z.tuple([z.literal("audit"), z.number(), z.string()]);
 
 /** One page. Refusal: `invalid_request` for a cursor that is none of this list. */
-export async function listAudit(db: D1Database, viewer: UserId, wish: ListAudit): Promise<Result<AuditPage, Refusal>> {
-  const position = wish.cursor === undefined ? ok(null) : decodeCursor(wish.cursor, positionSchema);
+export async function listAudit(
+  db: D1Database,
+  viewer: UserId,
+  wish: ListAudit,
+): Promise<Result<Page<AuditLogEntry>, Refusal>> {
+  const position = readPosition(wish.cursor, positionSchema);
   if (!position.ok) return position;
   const [, at, id] = position.value ?? [null, null, null];
   const { results } = await db
@@ -26,10 +31,8 @@ export async function listAudit(db: D1Database, viewer: UserId, wish: ListAudit)
       wish.limit + 1,
     )
     .all();
-  const entries = results.slice(0, wish.limit).map(entryFromRow);
-  const last = entries.at(-1);
-  const more = results.length > entries.length && last !== undefined;
-  return ok({ data: entries, next_cursor: more ? encodeCursor(["audit", Date.parse(last.at), last.id]) : null });
+  const rows = results.map((row) => rowSchema.parse(row));
+  return ok(toPage(rows, { limit: wish.limit, item: toEntry, place: (row) => ["audit", row.at, row.id] }));
 }
 
 const rowSchema = z.object({
@@ -50,8 +53,7 @@ const rowSchema = z.object({
   request_id: z.string(),
 });
 
-function entryFromRow(raw: unknown): AuditLogEntry {
-  const row = rowSchema.parse(raw);
+function toEntry(row: z.infer<typeof rowSchema>): AuditLogEntry {
   return {
     id: row.id,
     at: new Date(row.at).toISOString(),

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import type { EpochMs } from "#shared/brand.ts";
 import type { UserId } from "#shared/ids.ts";
-import type { Key, KeyPage, ListKeys } from "#shared/management/keys.ts";
+import type { Key, ListKeys } from "#shared/management/keys.ts";
+import type { Page } from "#shared/paging.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { decodeCursor, encodeCursor } from "#workers/db/cursor.ts";
+import { readPosition, toPage } from "#workers/db/pages.ts";
 import { keyFromRow, SELECT_KEYS, STATUS_SQL, VISIBLE } from "./key-rows.ts";
 
 type Viewer = { readonly userId: UserId; readonly now: EpochMs };
@@ -23,8 +24,8 @@ const SORTS = {
 const positionSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()]);
 
 /** One page. The cursor names the sort it belongs to, so that it is refused with another. */
-export async function listKeys(db: D1Database, viewer: Viewer, wish: ListKeys): Promise<Result<KeyPage, Refusal>> {
-  const position = wish.cursor === undefined ? ok(null) : decodeCursor(wish.cursor, positionSchema);
+export async function listKeys(db: D1Database, viewer: Viewer, wish: ListKeys): Promise<Result<Page<Key>, Refusal>> {
+  const position = readPosition(wish.cursor, positionSchema);
   if (!position.ok) return position;
   if (position.value !== null && position.value[0] !== wish.sort) return err(OTHER_SORT);
   const descending = wish.sort.startsWith("-");
@@ -41,10 +42,8 @@ export async function listKeys(db: D1Database, viewer: Viewer, wish: ListKeys): 
     .prepare(sql)
     .bind(...query.values)
     .all();
-  const keys = results.slice(0, wish.limit).map(keyFromRow);
-  const last = keys.at(-1);
-  const more = results.length > keys.length && last !== undefined;
-  return ok({ data: keys, next_cursor: more ? encodeCursor([wish.sort, sort.value(last), last.id]) : null });
+  const place = (key: Key): [string, string | number, string] => [wish.sort, sort.value(key), key.id];
+  return ok(toPage(results.map(keyFromRow), { limit: wish.limit, item: (key) => key, place }));
 }
 
 type Value = string | number;

@@ -1,12 +1,13 @@
 /** Who belongs to a workspace. */
 import { z } from "zod";
 import { userIdSchema, type WorkspaceId } from "#shared/ids.ts";
-import type { Member, MemberPage, PageQuery } from "#shared/management/workspaces.ts";
+import type { Member, PageQuery } from "#shared/management/workspaces.ts";
+import type { Page } from "#shared/paging.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { roleSchema } from "#shared/scopes.ts";
-import { decodeCursor, encodeCursor } from "#workers/db/cursor.ts";
+import { readPosition, toPage } from "#workers/db/pages.ts";
 import { roleIn } from "./workspace-role.ts";
 
 const positionSchema = z.tuple([z.literal("members"), z.number(), z.string()]);
@@ -23,25 +24,21 @@ export async function listMembers(
   means: { readonly db: D1Database; readonly principal: Principal },
   workspaceId: WorkspaceId,
   query: PageQuery,
-): Promise<Result<MemberPage, Refusal>> {
+): Promise<Result<Page<Member>, Refusal>> {
   const role = roleIn(means.principal, workspaceId);
   if (!role.ok) return role;
-  const position = query.cursor === undefined ? ok(null) : decodeCursor(query.cursor, positionSchema);
+  const position = readPosition(query.cursor, positionSchema);
   if (!position.ok) return position;
   const [, joinedAt, id] = position.value ?? [null, null, null];
   const { results } = await means.db
     .prepare(LIST)
     .bind(workspaceId, joinedAt, id, query.limit + 1)
     .all();
-  const members = results.slice(0, query.limit).map(memberFromRow);
-  const last = members.at(-1);
-  const more = results.length > members.length && last !== undefined;
-  const next = more ? encodeCursor(["members", Date.parse(last.joined_at), last.user.id]) : null;
-  return ok({ data: members, next_cursor: next });
+  const rows = results.map((row) => rowSchema.parse(row));
+  return ok(toPage(rows, { limit: query.limit, item: toMember, place: (row) => ["members", row.created_at, row.id] }));
 }
 
-function memberFromRow(raw: unknown): Member {
-  const { role, created_at: joinedAt, ...user } = rowSchema.parse(raw);
+function toMember({ role, created_at: joinedAt, ...user }: z.infer<typeof rowSchema>): Member {
   return { user, role, joined_at: new Date(joinedAt).toISOString() };
 }
 

@@ -1,12 +1,13 @@
 /** The workspaces that the caller's key reaches. */
 import { z } from "zod";
 import { workspaceIdSchema } from "#shared/ids.ts";
-import type { PageQuery, Workspace, WorkspacePage } from "#shared/management/workspaces.ts";
+import type { PageQuery, Workspace } from "#shared/management/workspaces.ts";
+import type { Page } from "#shared/paging.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { roleSchema } from "#shared/scopes.ts";
-import { decodeCursor, encodeCursor } from "#workers/db/cursor.ts";
+import { readPosition, toPage } from "#workers/db/pages.ts";
 
 const positionSchema = z.tuple([z.literal("workspaces"), z.string(), z.string()]);
 const rowSchema = z.object({ id: workspaceIdSchema, name: z.string(), role: roleSchema, created_at: z.number() });
@@ -16,8 +17,8 @@ export async function listWorkspaces(
   db: D1Database,
   principal: Principal,
   query: PageQuery,
-): Promise<Result<WorkspacePage, Refusal>> {
-  const position = query.cursor === undefined ? ok(null) : decodeCursor(query.cursor, positionSchema);
+): Promise<Result<Page<Workspace>, Refusal>> {
+  const position = readPosition(query.cursor, positionSchema);
   if (!position.ok) return position;
   const [, name, id] = position.value ?? [null, null, null];
   const reached = JSON.stringify(principal.workspaces.map((workspace) => workspace.id));
@@ -25,14 +26,11 @@ export async function listWorkspaces(
     .prepare(LIST)
     .bind(principal.userId, reached, name, id, query.limit + 1)
     .all();
-  const workspaces = results.slice(0, query.limit).map(workspaceFromRow);
-  const last = workspaces.at(-1);
-  const more = results.length > workspaces.length && last !== undefined;
-  return ok({ data: workspaces, next_cursor: more ? encodeCursor(["workspaces", last.name, last.id]) : null });
+  const rows = results.map((row) => rowSchema.parse(row));
+  return ok(toPage(rows, { limit: query.limit, item: toWorkspace, place: (row) => ["workspaces", row.name, row.id] }));
 }
 
-function workspaceFromRow(raw: unknown): Workspace {
-  const { created_at: createdAt, ...workspace } = rowSchema.parse(raw);
+function toWorkspace({ created_at: createdAt, ...workspace }: z.infer<typeof rowSchema>): Workspace {
   return { ...workspace, created_at: new Date(createdAt).toISOString() };
 }
 

@@ -8,7 +8,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { automationRuns } from "#workers/db/schema.ts";
 import type { ContentDeps } from "../deps.ts";
-import { readPosition, toPage } from "../pages.ts";
+import { readPosition, toPage } from "#workers/db/pages.ts";
 import { findAutomation } from "./automation-rows.ts";
 import { toRun } from "./run-rows.ts";
 

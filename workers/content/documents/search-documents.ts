@@ -6,7 +6,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { encodeCursor } from "#workers/db/cursor.ts";
 import type { ContentDeps } from "../deps.ts";
-import { readPosition } from "../pages.ts";
+import { readPosition } from "#workers/db/pages.ts";
 import { resolveWorkspace } from "../reach.ts";
 import { toSummary } from "./document-summary.ts";
 import { matchExpression } from "./match-expression.ts";

@@ -8,7 +8,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { events } from "#workers/db/schema.ts";
 import type { ContentDeps } from "../deps.ts";
-import { readPosition, toPage } from "../pages.ts";
+import { readPosition, toPage } from "#workers/db/pages.ts";
 import { resolveWorkspace } from "../reach.ts";
 import { toEvent } from "./event-rows.ts";
 

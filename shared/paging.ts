@@ -1,7 +1,6 @@
 /** How lists are asked for and answered, the same on every surface. */
 import { z } from "zod";
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from "../limits.ts";
-import { CURSOR_LENGTH_MAX } from "./limits.ts";
+import { CURSOR_LENGTH_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from "./limits.ts";
 
 const EXPECTED_LIMIT = `expected a whole number from 1 to ${PAGE_LIMIT_MAX}`;
 

@@ -1,9 +1,9 @@
 /** Pages of lists by keyset: a cursor is the place of the last row shown, so rows added meanwhile shift nothing. */
 import type { z } from "zod";
-import type { Page } from "#shared/content/paging.ts";
+import type { Page } from "#shared/paging.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { decodeCursor, encodeCursor } from "#workers/db/cursor.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Where a list goes on: the parts of its cursor, or null at the start. Refuses what is not a cursor of this list. */
 export function readPosition<Parts>(
