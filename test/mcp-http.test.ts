@@ -110,6 +110,12 @@ test("pages of unknown origins, and of none, are refused before their credential
   }
 });
 
+test("a name that was rebound to this machine is not its own origin", async () => {
+  const headers = { Origin: "http://evil.example", "Content-Type": "application/json" };
+  const request = new Request("http://evil.example/mcp", { method: "POST", headers, body: JSON.stringify(LIST) });
+  expect((await app.fetch(request, env, createExecutionContext())).status).toBe(403);
+});
+
 test("a browser may send and read what it needs to, refusals included", async () => {
   const asked = "authorization, content-type, mcp-protocol-version, mcp-method, mcp-param-region";
   const preflight = await send("/mcp", {
