@@ -27,8 +27,8 @@ async function journaled(id: string): Promise<number> {
   });
 }
 
-async function use(secret: string, times: number): Promise<void> {
-  for (let round = 0; round < times; round += 1) expect(await read(secret)).toBe(200);
+async function use(secret: string, times: number, bindings: Partial<Env> = {}): Promise<void> {
+  for (let round = 0; round < times; round += 1) expect(await read(secret, "enam", bindings)).toBe(200);
 }
 
 test("usage that was journaled survives the death of the gate and is flushed once", async () => {
@@ -39,6 +39,31 @@ test("usage that was journaled survives the death of the gate and is flushed onc
   await abortAllDurableObjects();
   await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
   expect(await counted(key.id)).toBe(5);
+});
+
+test("usage is counted in VERIFY_MODE=primary as well, where no gate decides", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  await use(key.secret, 3, { VERIFY_MODE: "primary" });
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(3);
+});
+
+test("a request that fails after it was let in is counted as failed, not as ok", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  expect((await call("/v1/events?limit=0", { secret: key.secret })).status).toBe(400);
+  expect((await call("/v1/keys", { secret: key.secret })).status).toBe(403);
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(2);
+  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+  const { results } = await env.DB.prepare(
+    "SELECT outcome, count FROM usage_hourly WHERE credential_id = ?1 AND count > 0 ORDER BY outcome",
+  )
+    .bind(key.id)
+    .all();
+  expect(results).toEqual([
+    { outcome: "client_error", count: 1 },
+    { outcome: "forbidden", count: 1 },
+  ]);
 });
 
 test("a flush whose answer is lost after the commit is sent again and changes nothing", async () => {

@@ -261,6 +261,20 @@ test("in VERIFY_MODE=primary a revoke is true when it is answered, without any g
   for (const place of EVERYWHERE) expect(await read(key.secret, place, primary)).toBe(401);
 });
 
+test("with several gates a region, a revoke reaches the one that answers for the key", async () => {
+  const world = await newWorld();
+  const several = { GATES_PER_REGION: "3" };
+  for (let round = 0; round < 4; round += 1) {
+    const key = await world.createKey();
+    for (const place of EVERYWHERE) expect(await read(key.secret, place, several)).toBe(200);
+    await faultyKv().setMode("stale");
+    const answer = await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST", env: several });
+    expect(receipt(answer).state).toBe("everywhere");
+    for (const place of EVERYWHERE) expect(await read(key.secret, place, several)).toBe(401);
+    await faultyKv().reset();
+  }
+});
+
 test("every place asks a gate of its own", () => {
   expect(Object.keys(PLACES)).toEqual(EVERYWHERE);
 });
