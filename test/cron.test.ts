@@ -18,10 +18,7 @@ test("pruning keeps every change that a gate may still need, and every one that 
   )
     .bind(old, now)
     .run();
-  await env.DB.prepare("INSERT INTO gate_leases VALUES ('gate:oc', ?1, ?2)")
-    .bind(old, now + DAY_MS)
-    .run();
-  await worker.scheduled(createScheduledController({ scheduledTime: new Date(0) }), env);
+  await prune(env.DB, settingsOf(env));
   const { results } = await env.DB.prepare("SELECT credential_id FROM key_changes ORDER BY seq").all();
   expect(results.map((row) => row["credential_id"])).toEqual(["key_oldAndOpen", "key_newAndDone"]);
 });
