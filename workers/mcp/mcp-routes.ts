@@ -12,12 +12,12 @@ import { settingsOf } from "#workers/env.ts";
 import { contentDeps } from "#workers/content/deps.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
 import { refusalHeaders } from "#workers/http/problem.ts";
+import { setRateHeaders } from "#workers/http/rate-headers.ts";
 import { type Outcome, refusalOfThrow } from "./call.ts";
 import { rpcError } from "./codes.ts";
 import { isAllowedOrigin, openToBrowsers, preflight } from "./cors.ts";
 import { type Body, type EchoedId, type Glimpse, glimpse, type JsonObject, parseMessage, readBody } from "./message.ts";
 import { isServed, type NamedOperation, operationOf } from "./operations.ts";
-import { setRateHeaders } from "./rate-headers.ts";
 import { isHandled, serveMcp } from "./server.ts";
 import { toolError } from "./tool-calls.ts";
 

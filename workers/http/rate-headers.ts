@@ -1,6 +1,6 @@
 /** draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it. Per region. */
 import type { RateLimitState } from "#shared/principal.ts";
-import type { AppContext } from "#workers/http/app-env.ts";
+import type { AppContext } from "./app-env.ts";
 
 /** Sets `RateLimit-Policy` and `RateLimit`; nothing where no bucket was asked. */
 export function setRateHeaders(c: AppContext, rate: RateLimitState | null): void {
