@@ -1,8 +1,6 @@
 /** Runs the official conformance suite against a server, and reads what it found. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -51,35 +49,4 @@ function requiredScenarios(revision: Revision): string[] {
   const text = readFileSync(`${SUITE}/requirements/${revision}.yaml`, "utf8");
   const list = /^server:\n((?: {2}- .*\n)+)/m.exec(text)?.[1] ?? "";
   return Array.from(list.matchAll(/- (\S+)/g), ([, name = ""]) => name);
-}
-
-export type Proxy = { readonly url: string; readonly stop: () => Promise<void> };
-
-/** A loopback address whose requests reach `target` with a key, for the suite has no option to send one. */
-export async function startProxy(target: string, secret: string): Promise<Proxy> {
-  const server = createServer((incoming, outgoing) => {
-    const { method, headers } = incoming;
-    const options = { method, headers: { ...headers, authorization: `Bearer ${secret}` } };
-    const forwarded = request(new URL(incoming.url ?? "/", target), options, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    forwarded.on("error", () => outgoing.destroy());
-    incoming.pipe(forwarded);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what listening on a port makes of it
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
 }

@@ -1,8 +1,9 @@
 /** The official conformance suite: on fixtures behind our endpoint code, and on the real `/mcp`. */
 import { expect, test } from "vitest";
 import { createTestHarness } from "wrangler";
-import { type Report, type Revision, runConformance, startProxy } from "./conformance.ts";
+import { type Report, type Revision, runConformance } from "./conformance.ts";
 import { FIXTURES_2025, PRODUCT_2025, PRODUCT_2026 } from "./conformance-baselines.ts";
+import { startProxy } from "./loopback.ts";
 import { createKey, startServer } from "./server.ts";
 
 async function fixtures(revision: Revision): Promise<Report> {

@@ -1,11 +1,13 @@
 /** What a good key meets at `/mcp` over HTTP: bad requests, its own limits, and how its use is counted. */
+import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { listen } from "./loopback.ts";
 import { createKey, revokeKey, sendJson, startServer, type TestServer } from "./server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ ALLOW_LOOPBACK_WEBHOOKS: "1" });
 });
 afterAll(async () => {
   await server.stop();
@@ -113,6 +115,25 @@ test("a key in the URL works on /mcp alone, and only where it was allowed", asyn
   const rest = await fetch(`${server.url}/v1/me?api_key=${open.secret}`);
   expect(rest.status).toBe(401);
   expect(server.logs()).not.toContain(open.secret);
+});
+
+test("an automation runs its webhook, and the run is the tool's answer", async () => {
+  const { secret } = await createKey(server, ALL);
+  const received: string[] = [];
+  const webhook = createServer((request, response) => {
+    received.push(String(request.headers["latchkey-signature"]));
+    request.resume().on("end", () => response.end("lights on"));
+  });
+  const url = `http://127.0.0.1:${await listen(webhook)}/hook`;
+  const made = await sendJson(`${server.url}/v1/automations`, { key: secret, body: { name: "Lights", url } });
+  const { automation } = z.object({ automation: z.object({ id: z.string() }) }).parse(await made.json());
+  const params = { name: "run_automation", arguments: { id: automation.id, input: { level: 3 } } };
+  const run = await send(secret, { ...CALL, params });
+  expect(await run.json()).toMatchObject({
+    result: { structuredContent: { status: "succeeded", response_status: 200, response_excerpt: "lights on" } },
+  });
+  expect(received).toEqual([expect.stringMatching(/^t=\d+,v1=[0-9a-f]{64}$/)]);
+  webhook.close();
 });
 
 const usageSchema = z.object({
