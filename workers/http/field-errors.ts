@@ -7,7 +7,9 @@ const FIELD_NAME_LENGTH_MAX = 40;
 
 /** One error per field; unknown fields are named, unless their name is long or not plain enough to repeat. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.flatMap(issueErrors).slice(0, ERRORS_MAX);
+  const first = new Map<string, FieldError>();
+  for (const found of error.issues.flatMap(issueErrors)) if (!first.has(found.path)) first.set(found.path, found);
+  return [...first.values()].slice(0, ERRORS_MAX);
 }
 
 function issueErrors(issue: z.core.$ZodIssue): FieldError[] {
@@ -15,7 +17,7 @@ function issueErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
     return [{ path, message: "is required" }];
   }
-  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message.replace(/^Invalid input: /, "") }];
   return issue.keys.map((key) => ({ path: `${path}/${nameable(key)}`, message: "unknown field" }));
 }
 
