@@ -9,6 +9,7 @@ import { USAGE_LABELS_MAX } from "#shared/limits.ts";
 import { type Bucket, type Rate, type Taken, takeToken } from "#workers/gate/bucket.ts";
 import { type Change, cursorAfter, type Floors, raiseFloor } from "#workers/gate/floors.ts";
 import { applyUsageBatch } from "#workers/gate/flush-usage.ts";
+import type { UsageBatch } from "#workers/gate/usage-journal.ts";
 import { drainUsage, emptyUsage, recordUsage, type UsageRow } from "#workers/gate/usage-buffer.ts";
 import { type HeldKey, newKey, newWorld } from "../world.ts";
 
@@ -191,24 +192,29 @@ test("the buffer loses and invents nothing, however often it is drained, and bou
   fc.assert(property, { numRuns: 100 });
 });
 
-type Batch = {
-  readonly id: string;
-  readonly rows: readonly (readonly unknown[])[];
-  readonly lastUses: readonly unknown[][];
-};
+/** Rows and last uses as a flush has them, without the key that they are of. */
+const flushes = fc.array(
+  fc.record({
+    rows: fc.array(
+      fc
+        .tuple(fc.constantFrom(0, 3_600_000), fc.constantFrom("ok", "rate_limited"), fc.integer({ min: -2, max: 9 }))
+        .map(([hour, outcome, count]) => [hour, "mcp", "list_events", outcome, "n8n", "DE", count]),
+      { maxLength: 4 },
+    ),
+    lastUses: fc.array(fc.tuple(fc.nat(1000), fc.constantFrom("curl", "n8n"), fc.constant("DE")), { maxLength: 1 }),
+  }),
+  { maxLength: 5 },
+);
 
-function batchesOf(key: HeldKey): fc.Arbitrary<Batch[]> {
-  const row = fc
-    .tuple(fc.constantFrom(0, 3_600_000), fc.constantFrom("ok", "rate_limited"), fc.integer({ min: -2, max: 9 }))
-    .map(([hour, outcome, count]) => [key.id, hour, "mcp", "list_events", outcome, "n8n", "DE", count]);
-  const use = fc.tuple(fc.constant(key.id), fc.nat(1000), fc.constantFrom("curl", "n8n"), fc.constant("DE"));
-  const lastUses = fc.array(use, { maxLength: 1 });
-  return fc.array(fc.record({ id: fc.uuid(), rows: fc.array(row, { maxLength: 4 }), lastUses }), { maxLength: 5 });
+type Rows = readonly (readonly (string | number)[])[];
+
+function batchOf(key: HeldKey, { rows, lastUses }: { readonly rows: Rows; readonly lastUses: Rows }): UsageBatch {
+  const owned = (list: Rows): string => JSON.stringify(list.map((row) => [key.id, ...row]));
+  return { id: crypto.randomUUID(), rows: owned(rows), lastUses: owned(lastUses) };
 }
 
-async function flush(batch: Batch): Promise<void> {
-  const { id, rows, lastUses } = batch;
-  await applyUsageBatch(env.DB, "gate:enam", { id, rows: JSON.stringify(rows), lastUses: JSON.stringify(lastUses) });
+function flush(batch: UsageBatch): Promise<void> {
+  return applyUsageBatch(env.DB, "gate:enam", batch);
 }
 
 /** What a key's usage is in D1. */
@@ -226,27 +232,20 @@ async function usageOf(key: HeldKey): Promise<unknown> {
 
 test("a flush that is sent again, at once or late and between others, changes nothing", async () => {
   const { owner, workspace } = await newWorld();
-  const property = fc.asyncProperty(fc.infiniteStream(fc.nat()), async (order) => {
+  const property = fc.asyncProperty(flushes, fc.infiniteStream(fc.nat(5)), async (flushed, lateness) => {
     const [once, often] = [
       await newKey(owner, { workspaces: [workspace] }),
       await newKey(owner, { workspaces: [workspace] }),
     ];
-    const [batches = []] = fc.sample(batchesOf(once), { numRuns: 1, seed: Number(order.next().value) });
-    for (const batch of batches) await flush(batch);
-    const twins = batches.map((batch) => twin(batch, often));
-    const repeats = twins.flatMap((batch) => [batch, batch, ...twins.slice(0, Number(order.next().value) % 3)]);
-    for (const batch of repeats) await flush(batch);
-    await Promise.all(twins.map(flush));
+    for (const batch of flushed) await flush(batchOf(once, batch));
+    const batches = flushed.map((batch) => batchOf(often, batch));
+    const sent = batches.flatMap((batch) => [batch, batch, ...batches.slice(0, Number(lateness.next().value))]);
+    for (const batch of sent) await flush(batch);
+    await Promise.all(batches.map(flush));
     expect(await usageOf(often)).toEqual(await usageOf(once));
   });
   await fc.assert(property, { numRuns: 25 });
 });
-
-/** The same batch, of another key. */
-function twin(batch: Batch, key: HeldKey): Batch {
-  const own = (row: readonly unknown[]): unknown[] => [key.id, ...row.slice(1)];
-  return { id: crypto.randomUUID(), rows: batch.rows.map(own), lastUses: batch.lastUses.map(own) };
-}
 
 test("usage of a key that was deleted meanwhile is dropped, and the rest of the flush is not", async () => {
   const { owner, workspace } = await newWorld();
@@ -255,8 +254,9 @@ test("usage of a key that was deleted meanwhile is dropped, and the rest of the 
     await newKey(owner, { workspaces: [workspace] }),
   ];
   await env.DB.prepare("DELETE FROM keys WHERE id = ?1").bind(gone.id).run();
-  const rows = [gone.id, kept.id].map((id) => [id, 0, "rest", "GET /v1/me", "ok", "curl", "DE", 3]);
-  await flush({ id: crypto.randomUUID(), rows, lastUses: rows.map(([id]) => [id, 5, "curl", "DE"]) });
+  const rows = JSON.stringify([gone, kept].map(({ id }) => [id, 0, "rest", "GET /v1/me", "ok", "curl", "DE", 3]));
+  const lastUses = JSON.stringify([gone, kept].map(({ id }) => [id, 5, "curl", "DE"]));
+  await flush({ id: crypto.randomUUID(), rows, lastUses });
   const count = z.object({ results: z.array(z.object({ count: z.number() })) });
   expect([count.parse(await usageOf(gone)), count.parse(await usageOf(kept))]).toEqual([
     { results: [] },
