@@ -19,3 +19,6 @@ BEGIN
   INSERT INTO documents_fts (documents_fts, rowid, title, body) VALUES ('delete', OLD.number, OLD.title, OLD.body);
   INSERT INTO documents_fts (rowid, title, body) VALUES (NEW.number, NEW.title, NEW.body);
 END;
+--> statement-breakpoint
+-- Documents from before the index; without this their first update would find the index corrupt.
+INSERT INTO documents_fts (documents_fts) VALUES ('rebuild');

@@ -32,9 +32,6 @@ export type UserId = z.infer<typeof userIdSchema>;
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
 export type EventId = z.infer<typeof eventIdSchema>;
 export type DocumentId = z.infer<typeof documentIdSchema>;
-export type ProductionItemId = z.infer<typeof productionItemIdSchema>;
-export type AutomationId = z.infer<typeof automationIdSchema>;
-export type AutomationRunId = z.infer<typeof automationRunIdSchema>;
 export type AuditId = z.infer<typeof auditIdSchema>;
 
 /** Draws the tail of a new id; a use case takes it as an argument so that tests can freeze it. */

@@ -16,7 +16,7 @@ export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
 };
 
 /** What a member of a workspace is there. better-auth's names. */
-export const ROLES = ["owner", "admin", "member"] as const;
+const ROLES = ["owner", "admin", "member"] as const;
 export const roleSchema = z.enum(ROLES, `expected one of ${ROLES.join(", ")}`);
 export type Role = z.infer<typeof roleSchema>;
 

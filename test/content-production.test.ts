@@ -32,20 +32,22 @@ test("production items are filtered by event, status, department, assignee and w
   expect(await items(principal, { cursor: page.next_cursor ?? "" })).toEqual(["no date"]);
 });
 
-test("an event's production status counts every item, and names what is blocked and what is overdue", async () => {
+test("an event's production status counts every item, and names what is blocked, overdue and still to come", async () => {
   const principal = await newPrincipal();
   const event = await addEvent(principal);
   const blocked = await addItem(principal, event.id, { status: "blocked", due_at: "2027-05-01T09:00:00Z" });
   const late = await addItem(principal, event.id, { due_at: "2027-05-01T11:00:00Z" });
+  const next = await addItem(principal, event.id, { status: "ready", due_at: "2027-05-01T16:00:00Z" });
   await addItem(principal, event.id, { status: "done", due_at: "2027-05-01T08:00:00Z" });
   await addItem(principal, (await addEvent(principal)).id, { status: "blocked" });
   expect(value(await getProductionStatus(deps, principal, { event: event.id }))).toEqual({
     event: { id: event.id, title: "Gala", status: "draft", starts_at: "2027-05-01T18:00:00.000Z" },
-    total: 3,
-    counts: { planned: 1, in_progress: 0, blocked: 1, ready: 0, done: 1 },
+    total: 4,
+    counts: { planned: 1, in_progress: 0, blocked: 1, ready: 1, done: 1 },
     overdue_total: 2,
     blocked: [blocked],
     overdue: [blocked, late],
+    upcoming: [next],
   });
   const done = updateItemInputSchema.parse({ id: blocked.id, status: "done", note: "<b>ok</b>", due_at: null });
   expect(value(await updateItem(later, principal, done))).toMatchObject({

@@ -52,6 +52,9 @@ export const productionStatusSchema = z
     overdue: z
       .array(productionItemSchema)
       .meta({ description: `The overdue items, by due time; ${STATUS_ITEMS_MAX} at most.` }),
+    upcoming: z
+      .array(productionItemSchema)
+      .meta({ description: `All others that are not done, by due time; ${STATUS_ITEMS_MAX} at most.` }),
   })
   .meta({ id: "ProductionStatus" });
 

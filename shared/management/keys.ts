@@ -13,6 +13,7 @@ import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
 import { propagationSchema } from "../propagation.ts";
 import { scopeSchema } from "../scopes.ts";
 import { nameSchema } from "../text.ts";
+import { TOOL_NAMES } from "../tool-names.ts";
 import { parseBlock } from "../cidr.ts";
 
 const timeSchema = z.iso.datetime({ offset: true, error: "expected a time like 2027-01-31T12:00:00Z" });
@@ -34,7 +35,7 @@ const allowedIpsSchema = z
   .min(1, "leave it null to allow every address")
   .max(ALLOWED_IPS_MAX);
 const allowedToolsSchema = z
-  .array(z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "expected the name of an MCP tool"))
+  .array(z.enum(TOOL_NAMES, `expected MCP tools: ${TOOL_NAMES.join(", ")}`))
   .min(1, "leave it null to allow every tool")
   .max(ALLOWED_TOOLS_MAX);
 
@@ -99,7 +100,7 @@ export const rotateKeySchema = z
   })
   .meta({ id: "RotateKey" });
 
-export const KEY_SORTS = ["-created_at", "created_at", "name", "-name", "-last_used_at", "last_used_at"] as const;
+const KEY_SORTS = ["-created_at", "created_at", "name", "-name", "-last_used_at", "last_used_at"] as const;
 
 export const listKeysSchema = z.strictObject({
   search: z.string().trim().min(1).max(100).optional().meta({ description: "Part of the name or the hint." }),

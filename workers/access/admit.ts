@@ -48,7 +48,7 @@ export async function ask(means: AdmissionMeans, request: CheckRequest): Promise
 }
 
 /** What the gate is asked of an identified call. */
-export function checkRequest(identified: Identified, call: Call): Omit<CheckRequest, "counted" | "explain"> {
+function checkRequest(identified: Identified, call: Call): Omit<CheckRequest, "counted" | "explain"> {
   return {
     protocol: PROTOCOL,
     ...identified,

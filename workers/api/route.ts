@@ -7,7 +7,7 @@ import { jsonBody, limitBody } from "#workers/http/json-body.ts";
 import { type Access, guard } from "./guard.ts";
 
 /** RFC 9457 problem details as every route answers them. */
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.url().meta({ description: "The error's page in the documentation." }),
     title: z.string(),

@@ -33,6 +33,6 @@ FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM keys WHERE id = value->>0)
 ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 
 const SET_LAST_USES = `
-UPDATE keys SET last_used_at = use.at, last_used_client = use.client, last_used_country = use.country
+UPDATE keys SET last_used_at = use.at, last_used_client = coalesce(use.client, last_used_client), last_used_country = use.country
 FROM (SELECT value->>0 AS id, value->>1 AS at, value->>2 AS client, value->>3 AS country FROM json_each(?1)) AS use
 WHERE keys.id = use.id AND (keys.last_used_at IS NULL OR keys.last_used_at <= use.at)`;

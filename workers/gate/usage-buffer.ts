@@ -48,7 +48,10 @@ export function emptyUsage(): UsageBuffer {
   return { rows: new Map(), lastUses: new Map(), labels: new Map() };
 }
 
-/** Counts one event. An admitted request also becomes the credential's last use, unless a later one is known. */
+/**
+ * Counts one event. An admitted request also becomes the credential's last use, unless a later one is known. A client
+ * that does not name itself leaves the last name known: many MCP clients say theirs once, at connect.
+ */
 export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
   const hour = epochMs(event.at - (event.at % HOUR_MS));
   const row = {
@@ -64,7 +67,8 @@ export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
   buffer.rows.set(key, { ...row, count: (buffer.rows.get(key)?.count ?? 0) + event.count });
   const lastUse = buffer.lastUses.get(event.id);
   if (event.outcome === "ok" && event.count === 1 && (lastUse === undefined || lastUse.at <= event.at)) {
-    buffer.lastUses.set(event.id, { id: event.id, at: event.at, client: event.client, country: event.country });
+    const client = event.client ?? lastUse?.client ?? null;
+    buffer.lastUses.set(event.id, { id: event.id, at: event.at, client, country: event.country });
   }
 }
 

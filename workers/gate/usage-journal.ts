@@ -57,7 +57,8 @@ export class UsageJournal {
     for (const use of lastUses) {
       sql.exec(
         `INSERT INTO last_use_journal (credential_id, at, client, country) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-         SET at = excluded.at, client = excluded.client, country = excluded.country WHERE excluded.at >= at`,
+         SET at = excluded.at, client = coalesce(excluded.client, client), country = excluded.country
+         WHERE excluded.at >= at`,
         use.id,
         use.at,
         use.client,

@@ -1,6 +1,9 @@
 /** What a client calls itself, made fit to store and show. It is never trusted for anything. */
 import { USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
 
+/** Runtimes that send their own name for whatever runs on them: it says nothing, so it must not hide a real name. */
+const GENERIC = /^(?:node|node\.js|undici|bun|deno)(?:\/|$)/i;
+
 /**
  * Printable ASCII, shortened; `null` when nothing is left. A User-Agent is cut to its product (`curl/8.7.1`), and a
  * text that might be a credential is dropped: some clients put the oddest things there.
@@ -9,5 +12,5 @@ export function cleanClientName(text: string | null): string | null {
   const printable = (text ?? "").replaceAll(/[^\x20-\x7e]/g, "").trim();
   const [product = ""] = printable.split(/\s*[(;,]/);
   const name = product.slice(0, USAGE_LABEL_LENGTH_MAX).trim();
-  return name === "" || /[0-9A-Za-z]{32}/.test(name) ? null : name;
+  return name === "" || GENERIC.test(name) || /[0-9A-Za-z]{32}/.test(name) ? null : name;
 }

@@ -1,7 +1,7 @@
 /** Waiting, with an end. */
 
 /** Thrown when a wait ends before what was waited for. That may still happen later, unseen. */
-export class TimeLimitExceeded extends Error {
+class TimeLimitExceeded extends Error {
   override readonly name = "TimeLimitExceeded";
 }
 

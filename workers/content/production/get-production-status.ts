@@ -1,4 +1,4 @@
-/** How the production of an event stands: counts, what is blocked, what is overdue. */
+/** How the production of an event stands: counts, what is blocked, what is overdue, what else is to be done. */
 import { and, asc, count, eq, type SQL, sql } from "drizzle-orm";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 import { STATUS_ITEMS_MAX } from "#shared/content/limits.ts";
@@ -26,7 +26,7 @@ export async function getProductionStatus(
   if (!event.ok) return event;
   const db = drizzle(deps.db);
   const overdue = overdueAt(deps.now);
-  const [groups, blockedRows, overdueRows] = await db.batch([
+  const [groups, blockedRows, overdueRows, upcomingRows] = await db.batch([
     db
       .select({ status: productionItems.status, items: count(), overdue: sql<number>`sum(${overdue})` })
       .from(productionItems)
@@ -34,6 +34,7 @@ export async function getProductionStatus(
       .groupBy(productionItems.status),
     itemsOf(db, input.event, eq(productionItems.status, "blocked")),
     itemsOf(db, input.event, overdue),
+    itemsOf(db, input.event, sql`${productionItems.status} NOT IN ('blocked', 'done') AND NOT ${overdue}`),
   ]);
   const counts = new Map<string, number>(groups.map(({ status, items }) => [status, items]));
   return ok(
@@ -44,6 +45,7 @@ export async function getProductionStatus(
       overdue_total: groups.reduce((sum, group) => sum + group.overdue, 0),
       blocked: blockedRows.map(toItem),
       overdue: overdueRows.map(toItem),
+      upcoming: upcomingRows.map(toItem),
     }),
   );
 }

@@ -5,6 +5,7 @@ import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, type Result } from "#shared/result.ts";
 import type { Scope } from "#shared/scopes.ts";
+import type { ToolName } from "#shared/tool-names.ts";
 import type { AutomationDeps } from "#workers/content/deps.ts";
 import { fieldErrors } from "#workers/http/field-errors.ts";
 import { inputSchemaOf, outputSchemaOf } from "./tool-schema.ts";
@@ -13,7 +14,7 @@ import { inputSchemaOf, outputSchemaOf } from "./tool-schema.ts";
 type Annotations = Required<Omit<ToolAnnotations, "title">>;
 
 type Declaration<Input extends z.ZodType, Output extends z.ZodType> = {
-  readonly name: string;
+  readonly name: ToolName;
   readonly title: string;
   readonly scope: Scope;
   /** When to use it, and what to call next. */
@@ -31,7 +32,7 @@ type Declaration<Input extends z.ZodType, Output extends z.ZodType> = {
 
 /** A tool as the server uses it, whatever its input is. */
 export type Tool = {
-  readonly name: string;
+  readonly name: ToolName;
   readonly scope: Scope;
   /** The entry of `tools/list`. */
   readonly listing: ListedTool;

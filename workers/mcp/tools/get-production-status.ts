@@ -8,8 +8,8 @@ export const getProductionStatusTool = defineTool({
   title: "Get production status",
   scope: "mcp:read",
   description:
-    "How the preparation of an event stands: items by status, and which are blocked or overdue, with " +
-    "their ids. Use list_events to find the event. Then update_production_item for what has changed.",
+    "How the preparation of an event stands: counts by status, and the items that are blocked, overdue or " +
+    "still to be done, with their ids. Use list_events to find the event. Then update_production_item for what has changed.",
   annotations: READS,
   input: getProductionStatusInputSchema,
   output: productionStatusSchema,
