@@ -28,6 +28,11 @@ export function isDuplicate(thrown: unknown, column: string): boolean {
   return thrown instanceof Error && errorText(thrown).includes(`UNIQUE constraint failed: ${column}`);
 }
 
+/** Whether D1 refused because a row that the write refers to is gone: somebody deleted it after it was looked up. */
+export function isMissingReference(thrown: unknown): boolean {
+  return thrown instanceof Error && errorText(thrown).includes("FOREIGN KEY constraint failed");
+}
+
 function isStatementRefused(text: string): boolean {
   return /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|constraint failed|syntax error|no such column/i.test(text);
 }

@@ -1,13 +1,11 @@
 /** One message being served: who sent it, what answers it is made from, and how it ended. */
 import { ProtocolError } from "@modelcontextprotocol/server";
-import { RETRY_AFTER_SECONDS } from "#shared/limits.ts";
 import type { Principal } from "#shared/principal.ts";
 import { type Refusal, REFUSALS } from "#shared/refusals.ts";
 import { err, type Result } from "#shared/result.ts";
 import type { Failure } from "#workers/access/admission.ts";
 import type { AutomationDeps } from "#workers/content/deps.ts";
-import { StorageUnavailable } from "#workers/db/storage-unavailable.ts";
-import { describeError, logEvent } from "#workers/http/log.ts";
+import { refusalOfThrow } from "#workers/http/refusal-of-throw.ts";
 import { rpcCode, rpcSentence } from "./codes.ts";
 
 /** How the message ended, for the usage. Written while it is served. */
@@ -44,15 +42,6 @@ async function caught<T>(requestId: string, work: Work<T>): Promise<Result<T, Re
   } catch (thrown) {
     return err(refusalOfThrow(thrown, requestId));
   }
-}
-
-/** What a throw is to the caller: an outage they may repeat, or a bug that says nothing of itself. Logs it. */
-export function refusalOfThrow(thrown: unknown, requestId: string): Refusal {
-  logEvent("error", "request_failed", { request_id: requestId, error: describeError(thrown) });
-  if (thrown instanceof StorageUnavailable) {
-    return { code: "storage_unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS };
-  }
-  return { code: "internal_error" };
 }
 
 function failureOf({ code }: Refusal): Failure {
