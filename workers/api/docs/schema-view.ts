@@ -14,7 +14,7 @@ export function typeOf(schema: Schema): Html {
       " or ",
     )}`;
   if (schema.oneOf !== undefined) return html`one of ${schema.oneOf.length} forms`;
-  if (schema.items !== undefined) return html`array${isNullable(schema) ? " or null" : ""} of ${typeOf(schema.items)}`;
+  if (schema.items !== undefined) return html`array of ${typeOf(schema.items)}${isNullable(schema) ? ", or null" : ""}`;
   const types = [schema.type ?? "any JSON value"].flat().map((type) => named(type, schema.format));
   return html`${types.join(" or ")}`;
 }
