@@ -9,6 +9,7 @@ import type { Act } from "#workers/audit/act.ts";
 import { IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { futureTime } from "./expiry.ts";
 import { checkGrantable } from "./grantable.ts";
+import { INSERT_REACH } from "./reach-sql.ts";
 import { keyForPower, REVOKED_FOR_GOOD, writeKey } from "./write-key.ts";
 
 /**
@@ -86,11 +87,6 @@ function replaceWorkspaces(
          AND workspace_id NOT IN (SELECT value FROM json_each(?3)) AND ${IF_RECORDED}`,
       )
       .bind(auditId, id, chosen),
-    act.db
-      .prepare(
-        `INSERT INTO key_workspaces (key_id, workspace_id) SELECT ?2, value FROM json_each(?3)
-         WHERE ${IF_RECORDED} ON CONFLICT DO NOTHING`,
-      )
-      .bind(auditId, id, chosen),
+    act.db.prepare(INSERT_REACH).bind(auditId, id, chosen),
   ];
 }

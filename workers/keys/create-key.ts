@@ -6,7 +6,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { normalizeScopes } from "#shared/scopes.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { type MintedKey, mintKey } from "#workers/secrets/mint-key.ts";
@@ -14,6 +14,7 @@ import type { Secret } from "#workers/secrets/secret.ts";
 import { futureTime } from "./expiry.ts";
 import { checkGrantable } from "./grantable.ts";
 import { findKey } from "./key-rows.ts";
+import { INSERT_REACH } from "./reach-sql.ts";
 
 /** The key and its secret. Refusals: `invalid_request` (expiry), `not_found` (workspace), `not_permitted` (scope). */
 export async function createKey(
@@ -54,11 +55,7 @@ function creation(act: Act, minted: MintedKey, wish: Creation): Parameters<typeo
     statements: [
       insertKey(act, minted, { ...wish, scopes }),
       ...audit,
-      act.db
-        .prepare(
-          `INSERT INTO key_workspaces (key_id, workspace_id) SELECT ?2, value FROM json_each(?3) WHERE ${IF_RECORDED}`,
-        )
-        .bind(auditId, minted.id, JSON.stringify(workspaces)),
+      act.db.prepare(INSERT_REACH).bind(auditId, minted.id, JSON.stringify(workspaces)),
     ],
   };
 }

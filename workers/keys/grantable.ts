@@ -13,8 +13,8 @@ type Wish = {
 const membershipRow = z.object({ workspace_id: z.string(), role: roleSchema });
 
 /**
- * Refuses what the owner lacks: a workspace of others as if it did not exist, a scope with the reason. Somebody who is
- * removed meanwhile gains nothing: a record joins the memberships at every read.
+ * Refuses what the owner lacks: a workspace of others as if it did not exist, a scope with the reason. Who is removed
+ * meanwhile gains nothing: see `reach-sql.ts`.
  */
 export async function checkGrantable(db: D1Database, ownerId: UserId, wish: Wish): Promise<Result<null, Refusal>> {
   const { results } = await db.prepare("SELECT workspace_id, role FROM member WHERE user_id = ?1").bind(ownerId).all();
