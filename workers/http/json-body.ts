@@ -14,6 +14,9 @@ export function limitBody(): MiddlewareHandler<AppEnv> {
   });
 }
 
+/** What the validators behind this take for JSON: anything wider would be thrown about there. */
+const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;\s*[a-zA-Z0-9-]+=([^;]+))*$/i;
+
 /** 415 unless the body is declared JSON, 400 unless it is. Where `optional`, no body is an empty object. */
 export function jsonBody(options: { readonly optional: boolean }): MiddlewareHandler<AppEnv> {
   return async function checkJsonBody(c, next) {
@@ -22,7 +25,7 @@ export function jsonBody(options: { readonly optional: boolean }): MiddlewareHan
       replaceBody(c, "{}");
       return next();
     }
-    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
+    if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) {
       return problem(c, { code: "unsupported_media_type" });
     }
     const parsed = parseJsonText(text);
