@@ -14,6 +14,7 @@ import {
   type WorkspaceId,
   workspaceIdSchema,
 } from "#shared/ids.ts";
+import { RATE_BURST_MAX, RATE_PER_MINUTE_MAX } from "#shared/limits.ts";
 import { type Role, type Scope, SCOPES } from "#shared/scopes.ts";
 import { settingsOf } from "#workers/env.ts";
 import worker from "#workers/main.ts";
@@ -65,8 +66,11 @@ function objectIn(text: string): Answer["body"] {
 export async function newWorld(name = "Stage"): Promise<World> {
   const owner = await newPerson("Ada");
   const workspace = await newWorkspace(owner, name);
-  return { owner, workspace, key: await newKey(owner, { workspaces: [workspace] }) };
+  return { owner, workspace, key: await newKey(owner, { workspaces: [workspace], rate: UNLIMITED }) };
 }
+
+/** For tests that ask often, and not about limits. */
+const UNLIMITED = { perMinute: RATE_PER_MINUTE_MAX, burst: RATE_BURST_MAX };
 
 /** Somebody who belongs nowhere yet. */
 export async function newPerson(name: string): Promise<Person> {
