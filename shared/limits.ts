@@ -57,8 +57,9 @@ export const RETRY_AFTER_SECONDS = 1;
 
 /** Usage reaches a gate's SQLite this soon: the bound on what an eviction can lose. */
 export const USAGE_JOURNAL_DELAY_MS = SECOND_MS;
-/** Rows in one flush to D1. */
+/** Rows in one batch to D1, and batches in one flush: what is more waits for the next. */
 export const USAGE_FLUSH_ROWS_MAX = 2000;
+export const USAGE_BATCHES_PER_FLUSH_MAX = 50;
 /** Distinct clients and operations per credential and hour that are told apart; the rest count as "other". */
 export const USAGE_LABELS_MAX = 64;
 export const USAGE_LABEL_LENGTH_MAX = 64;

@@ -109,7 +109,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
   not_found: {
     status: 404,
     title: "Not found",
-    remedy: "Check the id; it may be deleted, or out of this key's reach.",
+    remedy: "Check it; a thing may be deleted, or out of reach of this key.",
   },
   method_not_allowed: { status: 405, title: "Method not allowed", remedy: "Use a method from the Allow header." },
   conflict: { status: 409, title: "Conflict", remedy: "Read the thing again; its state does not allow this." },
@@ -185,7 +185,9 @@ function specificSentence(refusal: Refusal): string | null {
     case "invalid_json":
       return `The body is not acceptable JSON: ${refusal.reason}.`;
     case "not_found":
-      return `No such ${refusal.what} within this key's reach.`;
+      return refusal.what === "address"
+        ? "Nothing is at this address."
+        : `No such ${refusal.what} in this key's reach.`;
     case "method_not_allowed":
       return `This address takes ${refusal.allow.join(", ")}.`;
     case "used_recently":

@@ -130,7 +130,7 @@ describe.each(ERAS)("a client of %s", (era) => {
     const [one, two] = [await newWorkspace(), await newWorkspace()];
     const { client, outcomes } = await connect(principalOf(one, two), era);
     const missing = await client.callTool({ name: "get_event", arguments: { id: UNKNOWN.event } });
-    expect(textOf(missing)).toContain("No such event within this key's reach");
+    expect(textOf(missing)).toContain("No such event in this key's reach");
     const unclear = await client.callTool({ name: "list_events", arguments: {} });
     expect(textOf(unclear)).toContain("list_workspaces names them");
     expect([missing.isError, unclear.isError]).toEqual([true, true]);

@@ -23,9 +23,9 @@ const settingsSchema = z.object({
   USAGE_FLUSH_SECONDS: wholeNumber(1, 3600),
   GATES_PER_REGION: wholeNumber(1, 64),
   /** Origins, comma-separated, whose pages may call `/mcp` from a browser; the own origin and loopback always may. */
-  ALLOWED_ORIGINS: z.string().optional(),
+  ALLOWED_ORIGINS: z.string(),
   /** `1` lets automations call http on loopback. Development only. */
-  ALLOW_LOOPBACK_WEBHOOKS: z.string().optional(),
+  ALLOW_LOOPBACK_WEBHOOKS: z.enum(["0", "1"]),
 });
 
 /** The deployment's settings, in the units that the code uses. */
@@ -77,8 +77,7 @@ function toSettings(raw: z.infer<typeof settingsSchema>): Settings {
     floorRetentionMs: kvValidityMs + FLOOR_SLACK_MS,
     usageFlushMs: raw.USAGE_FLUSH_SECONDS * 1000,
     gatesPerRegion: raw.GATES_PER_REGION,
-    allowedOrigins: (raw.ALLOWED_ORIGINS ?? "")
-      .split(",")
+    allowedOrigins: raw.ALLOWED_ORIGINS.split(",")
       .map((origin) => origin.trim())
       .filter(Boolean),
     allowLoopbackWebhooks: raw.ALLOW_LOOPBACK_WEBHOOKS === "1",

@@ -24,6 +24,8 @@ export type Committed = {
   /** `false`: the guard of the first statement matched nothing, and nothing was written. */
   readonly applied: boolean;
   readonly changes: readonly Change[];
+  /** `false`: there were more changes than are pushed at once; the rest is heard with the next leases. */
+  readonly complete: boolean;
   readonly leases: readonly LiveLease[];
 };
 
@@ -82,6 +84,7 @@ function toCommitted(write: Write, read: Read): Committed {
   return {
     applied: (read.audit?.results.length ?? 0) > 0,
     changes,
+    complete: (read.changes?.results.length ?? 0) < UNCONFIRMED_MAX,
     leases: (read.leases?.results ?? []).map(leaseFromRow),
   };
 }
@@ -94,7 +97,7 @@ function leaseFromRow(row: unknown): LiveLease {
 const baselineRow = z.object({ seq: z.number() });
 const leaseRow = z.object({ gate: z.string(), remaining_ms: z.number() });
 
-/** More unconfirmed changes than this are left to the cron. */
+/** More unconfirmed changes than this are not pushed: gates read them with their next lease. */
 const UNCONFIRMED_MAX = 20_000;
 
 const READ_BASELINE = "SELECT coalesce(max(seq), 0) AS seq FROM key_changes";

@@ -22,10 +22,11 @@ export type PropagationMeans = {
  * ended; otherwise "pending" with the end of the last lease that is still out. Never throws for a gate's failure.
  */
 export async function propagate(means: PropagationMeans, committed: Committed): Promise<Propagation> {
-  const { changes, leases } = committed;
+  const { changes, leases, complete } = committed;
   const startedAt = Date.now();
   if (changes.length === 0) return { state: "everywhere", gates: 0, took_ms: 0 };
-  const silent = await tellAll(means, changes, leases);
+  const unheard = await tellAll(means, changes, leases);
+  const silent = complete ? unheard : leases;
   means.waitUntil(refreshKv(means, changes));
   const tookMs = Date.now() - startedAt;
   const propagation = toPropagation({ startedAt: epochMs(startedAt), tookMs, gates: leases.length, silent });

@@ -13,6 +13,7 @@ import {
   D1_TIMEOUT_MS,
   GATE_RECORDS_MAX,
   MISSING_VALIDITY_MS,
+  USAGE_BATCHES_PER_FLUSH_MAX,
   USAGE_JOURNAL_DELAY_MS,
 } from "#shared/limits.ts";
 import { type Settings, settingsOf } from "#workers/env.ts";
@@ -106,8 +107,9 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     this.#alarmIsSet = true;
     this.#writeJournal();
     try {
-      const batch = this.#journal.openBatch(() => crypto.randomUUID());
-      if (batch !== null) {
+      for (let count = 0; count < USAGE_BATCHES_PER_FLUSH_MAX; count += 1) {
+        const batch = this.#journal.openBatch(() => crypto.randomUUID());
+        if (batch === null) break;
         await applyUsageBatch(this.env.DB, this.#name, batch);
         this.#journal.closeBatch(batch.id);
       }
