@@ -105,6 +105,22 @@ test("a flush that D1 refuses keeps everything for the next one", async () => {
   expect(await counted(key.id)).toBe(6);
 });
 
+test("one flush takes all that a busy gate has counted, however many rows that is", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  await use(key.secret, 1);
+  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(1);
+  await runInDurableObject(env.GATE.getByName("gate:enam"), (_gate, state) => {
+    state.storage.sql.exec(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4500)
+       INSERT INTO usage_journal SELECT ?, i * 3600000, 'mcp', 'list_events', 'ok', '', '', 1 FROM n`,
+      key.id,
+    );
+  });
+  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+  expect(await counted(key.id)).toBe(4501);
+});
+
 test("a rate limit outlives the eviction of the gate that counts it", async () => {
   const world = await newWorld();
   const key = await world.createKey({ rate_limit: { per_minute: 1, burst: 3 } });

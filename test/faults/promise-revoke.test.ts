@@ -261,6 +261,21 @@ test("in VERIFY_MODE=primary a revoke is true when it is answered, without any g
   for (const place of EVERYWHERE) expect(await read(key.secret, place, primary)).toBe(401);
 });
 
+test("a receipt is pending while more changes are open than were pushed", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  await warm(key.secret);
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20001)
+     INSERT INTO key_changes (credential_id, version, changed_at)
+     SELECT 'key_' || substr('000000000' || i, -10), 1, 1 FROM n`,
+  ).run();
+  const answer = await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST" });
+  await env.DB.exec("DELETE FROM key_changes WHERE changed_at = 1");
+  expect(answer.status).toBe(202);
+  expect(receipt(answer).state).toBe("pending");
+});
+
 test("with several gates a region, a revoke reaches the one that answers for the key", async () => {
   const world = await newWorld();
   const several = { GATES_PER_REGION: "3" };
