@@ -30,6 +30,7 @@ export async function changeKey(act: Act, id: KeyId, change: ChangeKey): Promise
       action: "key.changed",
       power: "own",
       detail: { changed: change },
+      workspaces: change.workspaces,
       statement: update(act, id, { change, renamesOnly }),
       dependents: (auditId) => replaceWorkspaces(act, id, { auditId, workspaces: change.workspaces }),
     },

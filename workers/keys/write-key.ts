@@ -1,5 +1,5 @@
 /** What every change of an existing key shares: look, permission, one batch, propagation, and the key as it is then. */
-import { auditIdSchema, type AuditId, type KeyId, newId } from "#shared/ids.ts";
+import { auditIdSchema, type AuditId, type KeyId, newId, type WorkspaceId } from "#shared/ids.ts";
 import type { ChangedKey, Key } from "#shared/management/keys.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -15,6 +15,8 @@ export type KeyWrite = {
   readonly power: KeyPower;
   /** For the audit log; no secrets. */
   readonly detail: Readonly<Record<string, unknown>>;
+  /** Workspaces that it concerns besides those that the key reaches until now. */
+  readonly workspaces?: readonly WorkspaceId[] | undefined;
   /** The write itself; its WHERE guards the state it needs, so that two at once cannot both apply wrongly. */
   readonly statement: D1PreparedStatement;
   /** Made only if the guarded write was. */
@@ -39,7 +41,7 @@ export function commitKeyWrite(act: Act, key: Key, write: KeyWrite): Promise<Com
     actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
     target: { type: "key", id: key.id },
     detail: { name: key.name, hint: key.hint, ...write.detail },
-    workspaces: key.workspaces.map((workspace) => workspace.id),
+    workspaces: [...new Set([...key.workspaces.map((workspace) => workspace.id), ...(write.workspaces ?? [])])],
   });
   const dependents = write.dependents?.(auditId) ?? [];
   return commit(act.db, { auditId, credentials: [key.id], statements: [write.statement, ...audit, ...dependents] });
