@@ -101,6 +101,7 @@ CREATE TABLE `key_changes` (
 --> statement-breakpoint
 CREATE INDEX `key_changes_unconfirmed_idx` ON `key_changes` (`seq`) WHERE confirmed_at IS NULL;--> statement-breakpoint
 CREATE INDEX `key_changes_changed_at_idx` ON `key_changes` (`changed_at`);--> statement-breakpoint
+CREATE INDEX `key_changes_credential_idx` ON `key_changes` (`credential_id`,`version`);--> statement-breakpoint
 CREATE TABLE `key_workspaces` (
 	`key_id` text NOT NULL,
 	`workspace_id` text NOT NULL,

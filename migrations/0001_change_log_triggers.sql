@@ -2,10 +2,20 @@
 -- management API, a library, a script or the SQL console. Gates learn of a change from that log alone.
 -- Writes of name, last_used_* and updated_at are not changes. Triggers set only `version`, which fires none of them.
 
+-- INSERT OR REPLACE deletes without telling the delete trigger, and would start the key's versions anew below its floors.
+CREATE TRIGGER keys_are_not_replaced BEFORE INSERT ON keys
+WHEN EXISTS (SELECT 1 FROM keys WHERE id = NEW.id OR digest = NEW.digest)
+BEGIN
+  SELECT RAISE(ABORT, 'a key with this id or digest is there: update it');
+END;
+--> statement-breakpoint
+-- A key that is put back after its deletion goes on above the versions that gates remember of it.
 CREATE TRIGGER keys_inserted AFTER INSERT ON keys
 BEGIN
+  UPDATE keys SET version = NEW.version + (SELECT max(version) FROM key_changes WHERE credential_id = NEW.id)
+  WHERE id = NEW.id AND EXISTS (SELECT 1 FROM key_changes WHERE credential_id = NEW.id);
   INSERT INTO key_changes (credential_id, version, changed_at)
-  VALUES (NEW.id, NEW.version, CAST(unixepoch('subsec') * 1000 AS INTEGER));
+  SELECT id, version, CAST(unixepoch('subsec') * 1000 AS INTEGER) FROM keys WHERE id = NEW.id;
 END;
 --> statement-breakpoint
 CREATE TRIGGER keys_updated AFTER UPDATE OF

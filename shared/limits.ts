@@ -42,6 +42,10 @@ export const MISSING_VALIDITY_MS = 10 * SECOND_MS;
 export const GATE_RECORDS_MAX = 20_000;
 /** Attempts to get a live lease and an acceptable record before a check answers "unavailable". */
 export const CHECK_ATTEMPTS_MAX = 4;
+/** A check that took longer decides nothing any more: its Worker is about to ask elsewhere, and would count twice. */
+export const CHECK_DEADLINE_MS = 5 * SECOND_MS;
+/** After a renewal failed, a gate leaves D1 alone for this long. */
+export const RENEWAL_BACKOFF_MS = 500;
 /** A D1 answer that a request waits for; past it the request is refused with 503, and the next one asks anew. */
 export const D1_TIMEOUT_MS = 5 * SECOND_MS;
 

@@ -2,6 +2,8 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { republish } from "#workers/changes/republish.ts";
+import { settingsOf } from "#workers/env.ts";
 import { Gate } from "#workers/gate/gate.ts";
 import { connectionLost, failD1 } from "./d1-faults.ts";
 import { begin, call, newWorld, type PlaceName, PLACES, read, receipt } from "./fault-world.ts";
@@ -224,6 +226,22 @@ test("a member row deleted by plain SQL is noticed by the next cron run", async 
   }
   const open = await env.DB.prepare("SELECT count(*) AS n FROM key_changes WHERE confirmed_at IS NULL").first("n");
   expect(open).toBe(0);
+});
+
+test("the cron does not take a renewed lease for a gate that has heard", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  await warm(key.secret);
+  await env.DB.prepare("UPDATE keys SET status = 'revoked' WHERE id = ?1").bind(key.id).run();
+  await env.DB.exec("UPDATE gate_leases SET renewed_at = unixepoch() * 1000 + 10000");
+  const push = vi.spyOn(Gate.prototype, "push").mockRejectedValue(new Error("unreachable"));
+  const settings = { ...settingsOf(env), propagationWaitMs: 50 };
+  expect(await republish(env, settings)).toBe(0);
+  expect(push).toHaveBeenCalled();
+  push.mockRestore();
+  const answer = await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST" });
+  expect(receipt(answer).state).toBe("everywhere");
+  await refusedEverywhere(key.secret);
 });
 
 test("a revoke whose answer from D1 is lost after the commit is found out, told and true", async () => {

@@ -35,6 +35,7 @@ const one = { description: "The automation.", ...json(automationSchema) };
 
 const list = route({
   access: "mcp:execute",
+  tool: "list_automations",
   method: "get",
   path: "/v1/automations",
   summary: "List automations",
@@ -60,6 +61,7 @@ const create = route({
 
 const get = route({
   access: "mcp:execute",
+  tool: "list_automations",
   method: "get",
   path: "/v1/automations/{id}",
   summary: "Read an automation",
@@ -103,6 +105,7 @@ const signingSecret = route({
 
 const run = route({
   access: "mcp:execute",
+  tool: "run_automation",
   method: "post",
   path: "/v1/automations/{id}/run",
   summary: "Run an automation",
@@ -117,6 +120,7 @@ const run = route({
 
 const runs = route({
   access: "mcp:execute",
+  tool: "list_automations",
   method: "get",
   path: "/v1/automations/{id}/runs",
   summary: "List an automation's runs",

@@ -27,6 +27,7 @@ const one = { description: "The document.", ...json(documentSchema) };
 
 const list = route({
   access: "mcp:read",
+  tool: "search_documents",
   method: "get",
   path: "/v1/documents",
   summary: "List or search documents",
@@ -44,6 +45,7 @@ const list = route({
 
 const create = route({
   access: "mcp:write",
+  tool: "create_document",
   method: "post",
   path: "/v1/documents",
   summary: "Create a document",
@@ -57,6 +59,7 @@ const create = route({
 
 const read = route({
   access: "mcp:read",
+  tool: "read_document",
   method: "get",
   path: "/v1/documents/{id}",
   summary: "Read a document",
@@ -67,6 +70,7 @@ const read = route({
 
 const update = route({
   access: "mcp:write",
+  tool: "update_document",
   method: "patch",
   path: "/v1/documents/{id}",
   summary: "Change a document",

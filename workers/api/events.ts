@@ -25,6 +25,7 @@ const one = { description: "The event.", ...json(eventSchema) };
 
 const list = route({
   access: "mcp:read",
+  tool: "list_events",
   method: "get",
   path: "/v1/events",
   summary: "List events",
@@ -36,6 +37,7 @@ const list = route({
 
 const create = route({
   access: "mcp:write",
+  tool: "create_event",
   method: "post",
   path: "/v1/events",
   summary: "Create an event",
@@ -49,6 +51,7 @@ const create = route({
 
 const get = route({
   access: "mcp:read",
+  tool: "get_event",
   method: "get",
   path: "/v1/events/{id}",
   summary: "Read an event",
@@ -59,6 +62,7 @@ const get = route({
 
 const update = route({
   access: "mcp:write",
+  tool: "update_event",
   method: "patch",
   path: "/v1/events/{id}",
   summary: "Change an event",

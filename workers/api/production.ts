@@ -31,6 +31,7 @@ const flagTextSchema = z.enum(["true", "false"], "expected true or false").trans
 
 const status = route({
   access: "mcp:read",
+  tool: "get_production_status",
   method: "get",
   path: "/v1/production/status",
   summary: "How does an event stand?",
@@ -42,6 +43,7 @@ const status = route({
 
 const list = route({
   access: "mcp:read",
+  tool: "get_production_status",
   method: "get",
   path: "/v1/production/items",
   summary: "List production items",
@@ -72,6 +74,7 @@ const create = route({
 
 const get = route({
   access: "mcp:read",
+  tool: "get_production_status",
   method: "get",
   path: "/v1/production/items/{id}",
   summary: "Read a production item",
@@ -82,6 +85,7 @@ const get = route({
 
 const update = route({
   access: "mcp:write",
+  tool: "update_production_item",
   method: "patch",
   path: "/v1/production/items/{id}",
   summary: "Change a production item",

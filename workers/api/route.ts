@@ -2,6 +2,7 @@
 import { createRoute, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { z } from "zod";
+import type { ToolName } from "#shared/tool-names.ts";
 import type { AppEnv } from "#workers/http/app-env.ts";
 import { jsonBody, limitBody } from "#workers/http/json-body.ts";
 import { type Access, guard } from "./guard.ts";
@@ -22,6 +23,8 @@ const problemSchema = z
 
 type Declaration = Omit<RouteConfig, "middleware" | "security" | "summary" | "tags"> & {
   readonly access: Access;
+  /** The MCP tool that does the same, for keys narrowed to some tools; without one, a content route is closed to them. */
+  readonly tool?: ToolName;
   readonly summary: string;
   readonly tags: string[];
   /** The body may be left out. */
@@ -37,9 +40,10 @@ const REFUSED = {
 export function route<const R extends Declaration>(
   declaration: R,
 ): Omit<R, "access"> & { getRoutingPath(): string; middleware: MiddlewareHandler<AppEnv>[] } {
-  const { access, bodyOptional = false, ...config }: Declaration = declaration;
+  const { access, tool, bodyOptional = false, ...config }: Declaration = declaration;
   const middleware: MiddlewareHandler<AppEnv>[] = [];
-  if (access !== "public") middleware.push(guard(access, `${config.method.toUpperCase()} ${config.path}`));
+  const operation = `${config.method.toUpperCase()} ${config.path}`;
+  if (access !== "public") middleware.push(guard({ access, tool, operation }));
   middleware.push(limitBody());
   if (config.request?.body !== undefined) middleware.push(jsonBody({ optional: bodyOptional }));
   const created = createRoute({

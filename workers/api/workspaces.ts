@@ -11,7 +11,6 @@ import {
   workspacePageSchema,
   workspaceSchema,
 } from "#shared/management/workspaces.ts";
-import { ok } from "#shared/result.ts";
 import { reply } from "#workers/http/problem.ts";
 import { addMember } from "#workers/workspaces/add-member.ts";
 import { createWorkspace } from "#workers/workspaces/create-workspace.ts";
@@ -51,7 +50,7 @@ export const workspaceRoutes = router()
       request: { body: { required: true, ...json(createWorkspaceSchema) } },
       responses: { 201: { description: "The workspace.", ...json(workspaceSchema) } },
     }),
-    async (c) => reply(c, ok(await createWorkspace(actOf(c), c.req.valid("json").name)), 201),
+    async (c) => reply(c, await createWorkspace(actOf(c), c.req.valid("json").name), 201),
   )
   .openapi(
     route({

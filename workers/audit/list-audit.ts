@@ -1,4 +1,4 @@
-/** Who did what, newest first: own acts, and those that concern a workspace which the viewer runs. */
+/** Who did what, newest first: own acts, those on own keys, and those that concern a workspace which the viewer runs. */
 import { z } from "zod";
 import { auditIdSchema, type UserId, userIdSchema } from "#shared/ids.ts";
 import type { AuditLogEntry, ListAudit } from "#shared/management/audit.ts";
@@ -88,7 +88,9 @@ WHERE a.id IN (
     SELECT id FROM audit_log WHERE actor_user_id = ?1
     UNION
     SELECT aw.audit_id FROM audit_workspaces aw JOIN member m ON m.workspace_id = aw.workspace_id
-    WHERE m.user_id = ?1 AND m.role IN ('owner', 'admin'))
+    WHERE m.user_id = ?1 AND m.role IN ('owner', 'admin')
+    UNION
+    SELECT t.id FROM keys k JOIN audit_log t ON t.target_id = k.id WHERE k.owner_id = ?1)
   AND (?2 IS NULL OR a.action = ?2) AND (?3 IS NULL OR a.target_id = ?3) AND (?4 IS NULL OR a.actor_user_id = ?4)
   AND (?5 IS NULL OR EXISTS (SELECT 1 FROM audit_workspaces aw WHERE aw.audit_id = a.id AND aw.workspace_id = ?5
     AND (a.actor_user_id = ?1 OR EXISTS (SELECT 1 FROM member m

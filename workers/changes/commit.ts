@@ -46,12 +46,25 @@ export async function commit(db: D1Database, write: Write): Promise<Committed> {
 /** Was it made? If not, once more; should the first try arrive late after all, its audit id is taken by then. */
 async function settleDoubt(db: D1Database, write: Write): Promise<Committed> {
   try {
-    const [audit, changes, leases] = await db.batch(tail(db, write));
-    const seen = toCommitted(write, { baseline: null, audit, changes, leases });
+    const seen = await look(db, write);
     return seen.applied ? seen : await runBatch(db, write);
   } catch (error) {
-    throw new StorageUnavailable("the write was not answered, twice", { cause: error });
+    return foundOut(db, write, error);
   }
+}
+
+/** The second run failed as well, perhaps for the first had arrived meanwhile. A refusal of D1 is the caller's then. */
+async function foundOut(db: D1Database, write: Write, error: unknown): Promise<Committed> {
+  if (isStorageOutage(error)) throw new StorageUnavailable("the write was not answered, twice", { cause: error });
+  const seen = await look(db, write);
+  if (seen.applied) return seen;
+  throw error;
+}
+
+/** What is there of the write, and who must hear of it. */
+async function look(db: D1Database, write: Write): Promise<Committed> {
+  const [audit, changes, leases] = await db.batch(tail(db, write));
+  return toCommitted(write, { baseline: null, audit, changes, leases });
 }
 
 async function runBatch(db: D1Database, write: Write): Promise<Committed> {
@@ -89,7 +102,8 @@ function toCommitted(write: Write, read: Read): Committed {
   };
 }
 
-function leaseFromRow(row: unknown): LiveLease {
+/** A row of {@link READ_LIVE_LEASES}. */
+export function leaseFromRow(row: unknown): LiveLease {
   const { gate, remaining_ms: remainingMs } = leaseRow.parse(row);
   return { gate, remainingMs };
 }
@@ -106,6 +120,7 @@ const READ_UNCONFIRMED = `
 SELECT seq, credential_id, version, changed_at FROM key_changes
 WHERE confirmed_at IS NULL ORDER BY seq DESC LIMIT ?1`;
 
-const READ_LIVE_LEASES = `
+/** The gates that may answer now, and for how much longer, by D1's clock. */
+export const READ_LIVE_LEASES = `
 SELECT gate, expires_at - CAST(unixepoch('subsec') * 1000 AS INTEGER) AS remaining_ms FROM gate_leases
 WHERE expires_at > CAST(unixepoch('subsec') * 1000 AS INTEGER)`;

@@ -24,7 +24,7 @@ export type PropagationMeans = {
 export async function propagate(means: PropagationMeans, committed: Committed): Promise<Propagation> {
   const { changes, leases, complete } = committed;
   const startedAt = Date.now();
-  if (changes.length === 0) return { state: "everywhere", gates: 0, took_ms: 0 };
+  if (changes.length === 0 && complete) return { state: "everywhere", gates: 0, took_ms: 0 };
   const unheard = await tellAll(means, changes, leases);
   const silent = complete ? unheard : leases;
   means.waitUntil(refreshKv(means, changes));

@@ -77,6 +77,7 @@ export const keyChanges = sqliteTable(
       .on(table.seq)
       .where(sql`confirmed_at IS NULL`),
     index("key_changes_changed_at_idx").on(table.changedAt),
+    index("key_changes_credential_idx").on(table.credentialId, table.version),
   ],
 );
 

@@ -3,6 +3,7 @@ import type { EpochMs } from "#shared/brand.ts";
 import { RETRY_AFTER_SECONDS } from "#shared/limits.ts";
 import type { RateLimitState } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
+import { grantableScopes } from "#shared/scopes.ts";
 import type { KeyRecord } from "#workers/records/key-record.ts";
 import { explainChecks, refusalOf } from "./admission-rules.ts";
 import { type CheckReply, type CheckRequest, type Explanation, type Granted, PROTOCOL } from "./protocol.ts";
@@ -49,6 +50,8 @@ function explain(record: KeyRecord | null, request: CheckRequest, now: EpochMs):
   return { checks, granted: known ? grantedBy(record) : null };
 }
 
+/** A scope that its owner's roles do not give any more is not granted, whatever the key says. */
 function grantedBy({ id, ownerId, scopes, workspaces, allowedTools }: KeyRecord): Granted {
-  return { id, ownerId, scopes, workspaces, allowedTools };
+  const given = grantableScopes(workspaces.map((workspace) => workspace.role));
+  return { id, ownerId, scopes: scopes.filter((scope) => given.includes(scope)), workspaces, allowedTools };
 }

@@ -10,9 +10,11 @@ import { type EpochMs, epochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
 import {
   CHECK_ATTEMPTS_MAX,
+  CHECK_DEADLINE_MS,
   D1_TIMEOUT_MS,
   GATE_RECORDS_MAX,
   MISSING_VALIDITY_MS,
+  RENEWAL_BACKOFF_MS,
   USAGE_BATCHES_PER_FLUSH_MAX,
   USAGE_JOURNAL_DELAY_MS,
 } from "#shared/limits.ts";
@@ -37,7 +39,7 @@ import {
 } from "./protocol.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { RecordCache } from "./record-cache.ts";
-import { takeLease } from "./take-lease.ts";
+import { type LeasePage, takeLeasePage } from "./take-lease.ts";
 import { drainUsage, emptyUsage, hasUsage, recordUsage, type UsageEvent } from "./usage-buffer.ts";
 import { UsageJournal } from "./usage-journal.ts";
 
@@ -53,6 +55,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   readonly #usage = emptyUsage();
   #state: GateState;
   #renewal: Promise<void> | null = null;
+  #renewalFailedAt = 0;
   readonly #loads = new Map<KeyId, Promise<void>>();
   #journalTimer: ReturnType<typeof setTimeout> | null = null;
   #alarmIsSet = false;
@@ -135,9 +138,11 @@ export class Gate extends DurableObject<Env> implements GateRpc {
 
   /** Lease first, then the record, each re-checked after every await; a few rounds at most, so that it ends. */
   async #checkSlowly(request: CheckRequest): Promise<CheckReply> {
+    const deadline = clock() + CHECK_DEADLINE_MS;
     for (let attempt = 0; attempt < CHECK_ATTEMPTS_MAX; attempt += 1) {
       if (isLive(this.#state.leaseEndsAt, clock())) await this.#loadRecord(request.id);
       else await this.#renewLease(request.id);
+      if (clock() > deadline) break;
       const decided = this.#decide(request);
       if (decided === null) continue;
       this.#store.touch(clock());
@@ -148,30 +153,47 @@ export class Gate extends DurableObject<Env> implements GateRpc {
 
   /** Joining a renewal in flight is safe: its lease was there to be seen by every change that it does not bring. */
   #renewLease(id: KeyId | null): Promise<void> {
-    this.#renewal ??= this.#takeLease(id).finally(() => {
-      this.#renewal = null;
-    });
+    if (clock() - this.#renewalFailedAt < RENEWAL_BACKOFF_MS) return Promise.reject(new Error("D1 has just failed"));
+    this.#renewal ??= this.#takeLease(id)
+      .catch((error: unknown) => {
+        this.#renewalFailedAt = clock();
+        throw error;
+      })
+      .finally(() => {
+        this.#renewal = null;
+      });
     return this.#renewal;
   }
 
   async #takeLease(id: KeyId | null): Promise<void> {
     const { leaseMs, floorRetentionMs } = this.#settings;
-    const wanted = id === null ? null : this.#wanted(id);
-    const request = { gate: this.#name, leaseMs, floorRetentionMs, cursor: this.#state.cursor, wanted };
-    const taken = await withinMs(takeLease(this.env.DB, request, clock), D1_TIMEOUT_MS);
+    for (;;) {
+      const wanted = id === null ? null : this.#wanted(id);
+      const request = { gate: this.#name, leaseMs, floorRetentionMs, cursor: this.#state.cursor, wanted };
+      const page = await withinMs(takeLeasePage(this.env.DB, request, clock), D1_TIMEOUT_MS);
+      this.#learn(page);
+      if (id !== null && page.snapshot !== null) this.#records.set(id, page.snapshot);
+      if (page.isLast) return;
+    }
+  }
+
+  /** What a page taught is kept at once; the lease only counts when there is nothing left to learn. */
+  #learn(page: LeasePage): void {
     this.ctx.storage.transactionSync(() => {
-      for (const change of taken.changes) this.#raise(change);
-      const outlived = outlivedFloors(this.#floors, epochMs(taken.sentAt - floorRetentionMs));
+      for (const change of page.changes) this.#raise(change);
+      const outlived = outlivedFloors(this.#floors, epochMs(page.sentAt - this.#settings.floorRetentionMs));
       for (const old of outlived) this.#floors.delete(old);
       this.#store.dropFloors(outlived);
-      const cursor = Math.max(taken.cursor, this.#state.cursor ?? 0);
-      this.#saveState({ cursor, leaseEndsAt: leaseEnd(taken.sentAt, this.#settings) });
+      const cursor = Math.max(page.cursor, this.#state.cursor ?? 0);
+      const leaseEndsAt = page.isLast ? leaseEnd(page.sentAt, this.#settings) : this.#state.leaseEndsAt;
+      this.#saveState({ cursor, leaseEndsAt });
     });
-    if (id !== null && taken.snapshot !== null) this.#records.set(id, taken.snapshot);
   }
 
   #renewInBackground(): void {
-    if (this.#renewal !== null || !isHalfSpent(this.#state.leaseEndsAt, clock(), this.#settings)) return;
+    const now = clock();
+    if (this.#renewal !== null || now - this.#renewalFailedAt < RENEWAL_BACKOFF_MS) return;
+    if (!isHalfSpent(this.#state.leaseEndsAt, now, this.#settings)) return;
     this.ctx.waitUntil(
       this.#renewLease(null).catch((error: unknown) => {
         logEvent("warn", "lease_not_renewed", { gate: this.#name, error: describeError(error) });
@@ -212,7 +234,9 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   }
 
   #raise(change: PushRequest["changes"][number]): void {
-    if (raiseFloor(this.#floors, change)) this.#store.saveFloor(change);
+    raiseFloor(this.#floors, change);
+    // NOTE: saved also where memory knew it: an earlier try may have raised it there and failed to save.
+    this.#store.saveFloor(change);
   }
 
   #saveState(state: GateState): void {

@@ -6,11 +6,13 @@ import { type Bucket, DEFAULT_RATE, takeToken, type Taken } from "./bucket.ts";
 
 /** Past this many, full buckets are swept out of memory. */
 const BUCKETS_MAX = 20_000;
+const SWEEP_EVERY_MS = 60 * 1000;
 
 /** Takes tokens and remembers which buckets have yet to be saved. */
 export class RateLimiter {
   readonly #buckets: Map<KeyId, Bucket>;
   readonly #changed = new Set<KeyId>();
+  #sweptAt = 0;
 
   constructor(buckets = new Map<KeyId, Bucket>()) {
     this.#buckets = buckets;
@@ -21,7 +23,7 @@ export class RateLimiter {
     const taken = takeToken(this.#buckets.get(record.id), record.rate ?? DEFAULT_RATE, request);
     this.#buckets.set(record.id, taken.bucket);
     this.#changed.add(record.id);
-    if (this.#buckets.size > BUCKETS_MAX) this.#sweep(request.now);
+    if (this.#buckets.size > BUCKETS_MAX && request.now - this.#sweptAt > SWEEP_EVERY_MS) this.#sweep(request.now);
     return taken;
   }
 
@@ -41,6 +43,7 @@ export class RateLimiter {
   }
 
   #sweep(now: EpochMs): void {
+    this.#sweptAt = now;
     for (const [id, bucket] of this.#buckets) if (bucket.fullAt <= now) this.#buckets.delete(id);
   }
 }

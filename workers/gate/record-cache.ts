@@ -22,10 +22,20 @@ export class RecordCache {
   /** An older reading never replaces a newer one, whichever comes last. */
   set(id: KeyId, snapshot: Snapshot): void {
     const known = this.#snapshots.get(id);
-    if (known !== undefined && known.readAt > snapshot.readAt) return;
+    if (known !== undefined && isOlder(snapshot, known)) return;
     this.#snapshots.delete(id);
     this.#snapshots.set(id, snapshot);
     const [oldest] = this.#snapshots.keys();
     if (this.#snapshots.size > this.#capacity && oldest !== undefined) this.#snapshots.delete(oldest);
   }
+}
+
+/**
+ * Of two records the version decides: the time of a reading says when it began, and a reading that began earlier, at
+ * another gate, may have seen a later version. That nothing was there is this gate's own reading, so its time counts.
+ */
+function isOlder(snapshot: Snapshot, known: Snapshot): boolean {
+  const bothThere = snapshot.record !== null && known.record !== null;
+  if (bothThere && snapshot.version !== known.version) return snapshot.version < known.version;
+  return snapshot.readAt < known.readAt;
 }

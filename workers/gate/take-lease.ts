@@ -10,7 +10,7 @@ import { type RecordWanted, snapshotFromRow } from "#workers/records/d1-records.
 import { RECORD_SQL, type Snapshot } from "#workers/records/key-record.ts";
 import type { Change } from "./floors.ts";
 
-/** Changes read at once; a gate that is further behind asks again before it counts the lease. */
+/** Changes read at once. */
 const CHANGES_PAGE = 5000;
 
 export type LeaseRequest = {
@@ -23,12 +23,15 @@ export type LeaseRequest = {
   readonly wanted: RecordWanted | null;
 };
 
-export type LeaseTaken = {
-  /** Before the batch that completed it was sent, on the gate's clock. */
+/** One page of what a gate has to learn. Only the last one completes the lease. */
+export type LeasePage = {
+  /** Before the batch was sent, on the gate's clock. */
   readonly sentAt: EpochMs;
   readonly changes: readonly Change[];
   readonly cursor: number;
   readonly snapshot: Snapshot | null;
+  /** Whether nothing is left to read: the lease counts from `sentAt`. */
+  readonly isLast: boolean;
 };
 
 const changeRow = z.object({
@@ -44,21 +47,21 @@ export function changeFromRow(row: unknown): Change {
   return { seq, id, version, changedAt: epochMs(changedAt) };
 }
 
-/** Throws when D1 cannot be reached: then there is no lease. */
-export async function takeLease(db: D1Database, request: LeaseRequest, clock: () => EpochMs): Promise<LeaseTaken> {
-  const changes: Change[] = [];
-  let { cursor } = request;
-  for (;;) {
-    const sentAt = clock();
-    const [, log, record] = await db.batch(leaseStatements(db, { ...request, cursor }));
-    const page = (log?.results ?? []).map(changeFromRow);
-    changes.push(...page);
-    cursor = page.at(-1)?.seq ?? cursor ?? 0;
-    if (page.length < CHANGES_PAGE) {
-      const snapshot = snapshotOf(request.wanted, record, { changes, readAt: sentAt });
-      return { sentAt, changes, cursor, snapshot };
-    }
-  }
+/**
+ * Asks once. A gate that is far behind asks again from where the page ended, and keeps what it has learned if that
+ * fails. Throws when D1 cannot be reached: then there is no lease.
+ */
+export async function takeLeasePage(db: D1Database, request: LeaseRequest, clock: () => EpochMs): Promise<LeasePage> {
+  const sentAt = clock();
+  const [, log, record] = await db.batch(leaseStatements(db, request));
+  const changes = (log?.results ?? []).map(changeFromRow);
+  return {
+    sentAt,
+    changes,
+    cursor: changes.at(-1)?.seq ?? request.cursor ?? 0,
+    snapshot: snapshotOf(request.wanted, record, { changes, readAt: sentAt }),
+    isLast: changes.length < CHANGES_PAGE,
+  };
 }
 
 function leaseStatements(db: D1Database, request: LeaseRequest): D1PreparedStatement[] {

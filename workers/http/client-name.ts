@@ -1,6 +1,9 @@
 /** What a client calls itself, made fit to store and show. It is never trusted for anything. */
 import { USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
 
+/** What is looked at of a text that is longer. */
+const SEEN_MAX = 1000;
+
 /** Runtimes that send their own name for whatever runs on them: it says nothing, so it must not hide a real name. */
 const GENERIC = /^(?:node|node\.js|undici|bun|deno)(?:\/|$)/i;
 
@@ -12,7 +15,10 @@ const CREDENTIAL = /[0-9A-Za-z]{32}|_(?:live|test|dev)_/;
  * text that might be a credential is dropped: some clients put the oddest things there.
  */
 export function cleanClientName(text: string | null): string | null {
-  const printable = (text ?? "").replaceAll(/[^\x20-\x7e]/g, "").trim();
+  const printable = (text ?? "")
+    .slice(0, SEEN_MAX)
+    .replaceAll(/[^\x20-\x7e]/g, "")
+    .trim();
   const [product = ""] = printable.split(/\s*[(;,]/);
   // NOTE: looked at before it is cut, or what is left of a credential would be too short to be noticed.
   if (CREDENTIAL.test(product)) return null;

@@ -14,8 +14,8 @@ export function limitBody(): MiddlewareHandler<AppEnv> {
   });
 }
 
-/** What the validators behind this take for JSON: anything wider would be thrown about there. */
-const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;\s*[a-zA-Z0-9-]+=([^;]+))*$/i;
+/** RFC 9110 §8.3, with the white space that it allows around `;`. */
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;.*)?$/i;
 
 /** 415 unless the body is declared JSON, 400 unless it is. Where `optional`, no body is an empty object. */
 export function jsonBody(options: { readonly optional: boolean }): MiddlewareHandler<AppEnv> {
@@ -29,14 +29,22 @@ export function jsonBody(options: { readonly optional: boolean }): MiddlewareHan
       return problem(c, { code: "unsupported_media_type" });
     }
     const parsed = parseJsonText(text);
-    return parsed.ok ? next() : problem(c, parsed.error);
+    if (!parsed.ok) return problem(c, parsed.error);
+    replaceBody(c, text);
+    return next();
   };
 }
 
-/** What comes after, validators included, sees this JSON as what was sent. */
+/** What comes after, validators included, sees this as what was sent: they are picky about how JSON is declared. */
 function replaceBody(c: AppContext, text: string): void {
   const headers = new Headers(c.req.raw.headers);
   headers.set("Content-Type", "application/json");
-  c.req.raw = new Request(c.req.url, { method: c.req.method, headers, body: text });
+  const { cf } = c.req.raw;
+  c.req.raw = new Request(c.req.url, {
+    method: c.req.method,
+    headers,
+    body: text,
+    ...(cf === undefined ? {} : { cf }),
+  });
   c.req.bodyCache = {};
 }

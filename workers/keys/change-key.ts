@@ -21,7 +21,8 @@ export async function changeKey(act: Act, id: KeyId, change: ChangeKey): Promise
   if (!key.ok) return key;
   const expiresAt = futureTime(change.expires_at ?? null, act.now);
   if (!expiresAt.ok) return expiresAt;
-  const grantable = await checkGrantable(act.db, act.principal.userId, change);
+  const workspaces = change.workspaces ?? key.value.workspaces.map((workspace) => workspace.id);
+  const grantable = await checkGrantable(act.db, act.principal.userId, { scopes: change.scopes, workspaces });
   if (!grantable.ok) return grantable;
   const renamesOnly = Object.keys(change).every((field) => field === "name");
   if (!renamesOnly && key.value.status === "revoked") return err(REVOKED_FOR_GOOD);

@@ -29,7 +29,7 @@ export async function readUsage(
     ...["surface, operation", "outcome", "client", "country"].map((columns) =>
       db
         .prepare(
-          `SELECT ${columns}, sum(count) AS total ${IN_SPAN} GROUP BY ${columns} ORDER BY total DESC LIMIT ${LABELS_MAX}`,
+          `SELECT ${columns}, sum(count) AS total ${IN_SPAN} GROUP BY ${columns} HAVING total > 0 ORDER BY total DESC LIMIT ${LABELS_MAX}`,
         )
         .bind(query.keyId, from, to),
     ),

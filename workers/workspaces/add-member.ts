@@ -19,7 +19,7 @@ export async function addMember(act: Act, workspaceId: WorkspaceId, wish: AddMem
   const refusal = refuseOverMember(role.value, wish.role);
   if (refusal !== null) return err(refusal);
   const row = await act.db
-    .prepare("SELECT id, name, email FROM user WHERE id = ?1 OR lower(email) = lower(?2)")
+    .prepare("SELECT id, name, email FROM user WHERE id = ?1 OR email = lower(?2)")
     .bind(wish.user_id ?? null, wish.email ?? null)
     .first();
   if (row === null) return err({ code: "not_found", what: "user" });

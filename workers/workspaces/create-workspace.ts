@@ -1,14 +1,17 @@
 /** Creates a workspace owned by the caller. The key that creates it reaches it, or nobody could manage it. */
 import { auditIdSchema, newId, workspaceIdSchema } from "#shared/ids.ts";
+import { WORKSPACES_PER_KEY_MAX } from "#shared/limits.ts";
 import type { Workspace } from "#shared/management/workspaces.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
 import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { workspaceStatements } from "./workspace-statements.ts";
 
-/** Answers when the caller's key reaches the workspace everywhere. */
-export async function createWorkspace(act: Act, name: string): Promise<Workspace> {
+/** The gates are told before it answers. Refusal: `conflict` when the caller's key reaches as many as a key can. */
+export async function createWorkspace(act: Act, name: string): Promise<Result<Workspace, Refusal>> {
   const id = newId(workspaceIdSchema, "ws", act.mint);
   const { userId, credential } = act.principal;
   const auditId = newId(auditIdSchema, "aud", act.mint);
@@ -23,9 +26,16 @@ export async function createWorkspace(act: Act, name: string): Promise<Workspace
   const reach = act.db
     .prepare(`INSERT INTO key_workspaces (key_id, workspace_id) SELECT ?2, ?3 WHERE ${IF_RECORDED}`)
     .bind(auditId, credential.id, id);
+  if (act.principal.workspaces.length >= WORKSPACES_PER_KEY_MAX) return err(TOO_MANY);
   const [insert, ownership] = workspaceStatements(act, { id, name, ownerId: userId });
   const statements = [insert, ...audit, ownership, reach];
   const committed = await commit(act.db, { auditId, credentials: [credential.id], statements });
   await propagate(act, committed);
-  return { id, name, role: "owner", created_at: new Date(act.now).toISOString() };
+  return ok({ id, name, role: "owner", created_at: new Date(act.now).toISOString() });
 }
+
+/** NOTE: the principal is as old as its record, so creations at once may pass the limit by a few. */
+const TOO_MANY: Refusal = {
+  code: "conflict",
+  reason: `This key reaches ${WORKSPACES_PER_KEY_MAX} workspaces, the most that a key can. Create it with another key.`,
+};

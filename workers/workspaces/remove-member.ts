@@ -34,11 +34,14 @@ export async function removeMember(
     detail: { workspace: workspaceId, role },
     workspaces: [workspaceId],
   });
-  const removal = act.db.prepare(DELETE_MEMBER).bind(workspaceId, userId);
+  const removal = act.db.prepare(DELETE_MEMBER).bind(workspaceId, userId, role);
   const committed = await commit(act.db, { auditId, credentials: [], statements: [removal, ...audit] });
   if (committed.applied) return ok({ removed: true, user_id: userId, propagation: await propagate(act, committed) });
   const still = await memberRole(act.db, workspaceId, userId);
-  return err(still === null ? { code: "not_found", what: "member" } : { code: "last_owner" });
+  if (still === null) return err({ code: "not_found", what: "member" });
+  return err(
+    still === role ? { code: "last_owner" } : { code: "conflict", reason: "The member's role has just changed." },
+  );
 }
 
 async function memberRole(db: D1Database, workspaceId: WorkspaceId, userId: UserId): Promise<Role | null> {
@@ -49,7 +52,7 @@ async function memberRole(db: D1Database, workspaceId: WorkspaceId, userId: User
   return row === null ? null : roleRow.parse(row).role;
 }
 
-/** The condition is part of the statement: two owners who remove each other at once leave one. */
+/** The conditions are part of the statement: two owners who remove each other at once leave one. */
 const DELETE_MEMBER = `
-DELETE FROM member WHERE workspace_id = ?1 AND user_id = ?2
+DELETE FROM member WHERE workspace_id = ?1 AND user_id = ?2 AND role = ?3
 AND (role <> 'owner' OR (SELECT count(*) FROM member WHERE workspace_id = ?1 AND role = 'owner') > 1)`;
