@@ -76,9 +76,6 @@ test.for([
   "application/jsonp",
   "text/json",
   "json",
-  "application/json;",
-  "application/json ;charset=utf-8",
-  "application/vnd.v2+json",
 ])("a body declared as %s is refused, whatever it holds", async (type) => {
   const world = await newWorld();
   const before = await written();
@@ -95,13 +92,16 @@ test("a body without a declared type is refused", async () => {
   expect((await create(world, bytes, {})).status).toBe(415);
 });
 
-test.for(["application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.latchkey+json"])(
-  "a body declared as %s is read",
-  async (type) => {
-    const world = await newWorld();
-    expect(await create(world, JSON.stringify(wish(world)), { "Content-Type": type })).toMatchObject({ status: 201 });
-  },
-);
+test.for([
+  "application/json; charset=utf-8",
+  "APPLICATION/JSON",
+  "application/vnd.latchkey.v2+json",
+  "application/json ;charset=utf-8",
+  "application/json;",
+])("a body declared as %s is read", async (type) => {
+  const world = await newWorld();
+  expect(await create(world, JSON.stringify(wish(world)), { "Content-Type": type })).toMatchObject({ status: 201 });
+});
 
 const errorsSchema = z.array(z.object({ path: z.string(), message: z.string() }));
 
