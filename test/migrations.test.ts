@@ -90,12 +90,14 @@ test("documents from before the full-text index are found and can be changed", a
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS.slice(0, 1));
   for (const { sql } of SEED) await env.DB.prepare(sql).run();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
-  const found = (word: string): Promise<number | null> =>
-    env.DB.prepare("SELECT count(*) AS n FROM documents_fts WHERE documents_fts MATCH ?1").bind(word).first("n");
   expect(await found("microphones")).toBe(1);
   await env.DB.prepare("UPDATE documents SET body = 'Three cameras'").run();
   expect([await found("microphones"), await found("cameras")]).toEqual([0, 1]);
 });
+
+function found(word: string): Promise<number | null> {
+  return env.DB.prepare("SELECT count(*) AS n FROM documents_fts WHERE documents_fts MATCH ?1").bind(word).first("n");
+}
 
 test("a database from before the change log logs every change from then on", async () => {
   await reset();
