@@ -282,16 +282,8 @@ test("a cursor that was cut, edited, made up, or is of another list or sort is r
   const list = (path: string): Promise<Answer> => call("GET", path, { key: world.key.secret });
   const cursor = z.string().parse((await list("/v1/keys?limit=1&sort=name")).body["next_cursor"]);
   const edited = `${cursor.slice(0, 5)}${cursor.charAt(5) === "A" ? "B" : "A"}${cursor.slice(6)}`;
-  const bad = [
-    edited,
-    cursor.slice(0, -1),
-    `${cursor}A`,
-    cursor.toUpperCase(),
-    "e30",
-    "null",
-    "%F0%9F%8E%AA",
-    "a".repeat(900),
-  ];
+  const madeUp = ["e30", "null", "%F0%9F%8E%AA", "a".repeat(900)];
+  const bad = [edited, cursor.slice(0, -1), `${cursor}A`, cursor.toUpperCase(), ...madeUp];
   for (const text of bad) expect(namedIn(await list(`/v1/keys?sort=name&cursor=${text}`))).toEqual(["cursor"]);
   expect(namedIn(await list(`/v1/keys?sort=-name&cursor=${cursor}`))).toEqual(["cursor"]);
   expect(namedIn(await list(`/v1/audit?cursor=${cursor}`))).toEqual(["cursor"]);

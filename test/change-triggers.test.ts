@@ -175,6 +175,8 @@ test("what the log could not follow is refused", async () => {
   expect(await refusal(moved)).toMatch("delete the key_workspaces row");
   const relocated = run("UPDATE member SET workspace_id = ?2 WHERE user_id = ?1", user, other.workspace);
   expect(await refusal(relocated)).toMatch("delete the member row");
+  const replaced = run("INSERT OR REPLACE INTO keys SELECT * FROM keys WHERE id = ?", key);
+  expect(await refusal(replaced)).toMatch("a key with this id or digest is there");
   expect(await changesOf(key)).toHaveLength(2);
   expect(workspace).not.toBe(other.workspace);
 });

@@ -228,6 +228,31 @@ test("a member row deleted by plain SQL is noticed by the next cron run", async 
   expect(open).toBe(0);
 });
 
+test("a gate that has read only a part of the log counts no lease for it", async () => {
+  const world = await newWorld();
+  const key = await world.createKey();
+  expect(await read(key.secret, "oc")).toBe(200);
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5001)
+     INSERT INTO key_changes (credential_id, version, changed_at, confirmed_at)
+     SELECT 'key_' || substr('000000000' || i, -10), 1, unixepoch() * 1000, 1 FROM n`,
+  ).run();
+  await env.DB.prepare("UPDATE keys SET status = 'revoked' WHERE id = ?1").bind(key.id).run();
+  {
+    let pages = 0;
+    using _ = failD1(({ sql, run }) => {
+      const isPage = sql.some((text) => text.includes("INSERT INTO gate_leases"));
+      if (isPage) pages += 1;
+      return isPage && pages > 1 ? Promise.reject(connectionLost()) : run();
+    });
+    const statusOfMe = async (): Promise<number> => (await call("/v1/me", { secret: key.secret, from: "oc" })).status;
+    await expect.poll(statusOfMe, { timeout: 15_000 }).toBe(503);
+    expect(pages).toBeGreaterThan(1);
+  }
+  await env.DB.exec("DELETE FROM key_changes WHERE confirmed_at = 1");
+  await expect.poll(() => read(key.secret, "oc"), { timeout: 10_000 }).toBe(401);
+});
+
 test("the cron does not take a renewed lease for a gate that has heard", async () => {
   const world = await newWorld();
   const key = await world.createKey();
