@@ -1,6 +1,7 @@
 /** A user with a workspace, management by SQL's side door and by the API, and requests from anywhere on earth. */
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { expect } from "vitest";
 import { z } from "zod";
 import { mintId } from "#shared/ids.ts";
 import { app } from "#workers/app.ts";
@@ -15,6 +16,8 @@ export const PLACES = {
   oc: { continent: "OC" },
 } as const;
 export type PlaceName = keyof typeof PLACES;
+
+export const EVERYWHERE: readonly PlaceName[] = ["enam", "weur", "apac", "oc"];
 
 export type Answer = { readonly status: number; readonly body: unknown; readonly headers: Headers };
 
@@ -111,4 +114,14 @@ const receiptSchema = z.object({
 /** The receipt in a management answer. */
 export function receipt(answer: Answer): z.infer<typeof receiptSchema>["propagation"] {
   return receiptSchema.parse(answer.body).propagation;
+}
+
+/** Every gate holds a live lease and has the key in memory. */
+export async function warm(secret: string): Promise<void> {
+  for (const place of EVERYWHERE) expect(await read(secret, place)).toBe(200);
+}
+
+/** No gate lets the key pass. */
+export async function refusedEverywhere(secret: string): Promise<void> {
+  for (const place of EVERYWHERE) expect(await read(secret, place)).toBe(401);
 }

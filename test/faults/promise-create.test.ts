@@ -6,10 +6,8 @@ import { z } from "zod";
 import { mintId } from "#shared/ids.ts";
 import { settingsOf } from "#workers/env.ts";
 import { mintKey } from "#workers/secrets/mint-key.ts";
-import { newWorld, type PlaceName, read } from "./fault-world.ts";
+import { EVERYWHERE, newWorld, read } from "./fault-world.ts";
 import { faultyKv } from "./faulty-kv-binding.ts";
-
-const EVERYWHERE: PlaceName[] = ["enam", "weur", "apac", "oc"];
 
 beforeEach(() => faultyKv().reset());
 

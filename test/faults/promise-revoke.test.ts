@@ -2,14 +2,10 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { republish } from "#workers/changes/republish.ts";
-import { settingsOf } from "#workers/env.ts";
 import { Gate } from "#workers/gate/gate.ts";
 import { connectionLost, failD1 } from "./d1-faults.ts";
-import { begin, call, newWorld, type PlaceName, PLACES, read, receipt } from "./fault-world.ts";
+import { begin, call, EVERYWHERE, newWorld, PLACES, read, receipt, refusedEverywhere, warm } from "./fault-world.ts";
 import { faultyKv } from "./faulty-kv-binding.ts";
-
-const EVERYWHERE: PlaceName[] = ["enam", "weur", "apac", "oc"];
 
 beforeEach(async () => {
   await faultyKv().reset();
@@ -20,15 +16,6 @@ beforeEach(async () => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-/** Every gate holds a live lease and has the key in memory. */
-async function warm(secret: string): Promise<void> {
-  for (const place of EVERYWHERE) expect(await read(secret, place)).toBe(200);
-}
-
-async function refusedEverywhere(secret: string): Promise<void> {
-  for (const place of EVERYWHERE) expect(await read(secret, place)).toBe(401);
-}
 
 test("a revoked key is refused by every gate that had it in memory", async () => {
   const world = await newWorld();
@@ -212,63 +199,6 @@ test("a workspace taken away and a member removed are true everywhere when answe
   }
 });
 
-test("a member row deleted by plain SQL is noticed by the next cron run", async () => {
-  const world = await newWorld();
-  const key = await world.createKey();
-  await warm(key.secret);
-  await env.DB.prepare("DELETE FROM member WHERE user_id = ?1").bind(world.userId).run();
-  const { default: worker } = await import("#workers/main.ts");
-  const { createScheduledController } = await import("cloudflare:test");
-  await worker.scheduled(createScheduledController(), env);
-  for (const place of EVERYWHERE) {
-    const { status } = await call(`/v1/events?workspace=${world.workspaceId}`, { secret: key.secret, from: place });
-    expect(status).toBe(404);
-  }
-  const open = await env.DB.prepare("SELECT count(*) AS n FROM key_changes WHERE confirmed_at IS NULL").first("n");
-  expect(open).toBe(0);
-});
-
-test("a gate that has read only a part of the log counts no lease for it", async () => {
-  const world = await newWorld();
-  const key = await world.createKey();
-  expect(await read(key.secret, "oc")).toBe(200);
-  await env.DB.prepare(
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5001)
-     INSERT INTO key_changes (credential_id, version, changed_at, confirmed_at)
-     SELECT 'key_' || substr('000000000' || i, -10), 1, unixepoch() * 1000, 1 FROM n`,
-  ).run();
-  await env.DB.prepare("UPDATE keys SET status = 'revoked' WHERE id = ?1").bind(key.id).run();
-  {
-    let pages = 0;
-    using _ = failD1(({ sql, run }) => {
-      const isPage = sql.some((text) => text.includes("INSERT INTO gate_leases"));
-      if (isPage) pages += 1;
-      return isPage && pages > 1 ? Promise.reject(connectionLost()) : run();
-    });
-    const statusOfMe = async (): Promise<number> => (await call("/v1/me", { secret: key.secret, from: "oc" })).status;
-    await expect.poll(statusOfMe, { timeout: 15_000 }).toBe(503);
-    expect(pages).toBeGreaterThan(1);
-  }
-  await env.DB.exec("DELETE FROM key_changes WHERE confirmed_at = 1");
-  await expect.poll(() => read(key.secret, "oc"), { timeout: 10_000 }).toBe(401);
-});
-
-test("the cron does not take a renewed lease for a gate that has heard", async () => {
-  const world = await newWorld();
-  const key = await world.createKey();
-  await warm(key.secret);
-  await env.DB.prepare("UPDATE keys SET status = 'revoked' WHERE id = ?1").bind(key.id).run();
-  await env.DB.exec("UPDATE gate_leases SET renewed_at = unixepoch() * 1000 + 10000");
-  const push = vi.spyOn(Gate.prototype, "push").mockRejectedValue(new Error("unreachable"));
-  const settings = { ...settingsOf(env), propagationWaitMs: 50 };
-  expect(await republish(env, settings)).toBe(0);
-  expect(push).toHaveBeenCalled();
-  push.mockRestore();
-  const answer = await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST" });
-  expect(receipt(answer).state).toBe("everywhere");
-  await refusedEverywhere(key.secret);
-});
-
 test("a revoke whose answer from D1 is lost after the commit is found out, told and true", async () => {
   const world = await newWorld();
   const key = await world.createKey();
@@ -302,21 +232,6 @@ test("in VERIFY_MODE=primary a revoke is true when it is answered, without any g
   const answer = await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST", env: primary });
   expect(receipt(answer).state).toBe("everywhere");
   for (const place of EVERYWHERE) expect(await read(key.secret, place, primary)).toBe(401);
-});
-
-test("a receipt is pending while more changes are open than were pushed", async () => {
-  const world = await newWorld();
-  const key = await world.createKey();
-  await warm(key.secret);
-  await env.DB.prepare(
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20001)
-     INSERT INTO key_changes (credential_id, version, changed_at)
-     SELECT 'key_' || substr('000000000' || i, -10), 1, 1 FROM n`,
-  ).run();
-  const answer = await world.manage(`/v1/keys/${key.id}/revoke`, { method: "POST" });
-  await env.DB.exec("DELETE FROM key_changes WHERE changed_at = 1");
-  expect(answer.status).toBe(202);
-  expect(receipt(answer).state).toBe("pending");
 });
 
 test("with several gates a region, a revoke reaches the one that answers for the key", async () => {
