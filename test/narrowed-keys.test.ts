@@ -18,9 +18,8 @@ test("a key narrowed to some tools can do by REST what they do, and nothing else
   await sql(`UPDATE keys SET allowed_tools = '["list_events", "read_document"]' WHERE id = ?1`, id);
   const open: string[] = [];
   for (const { method, path } of contentRoutes) {
-    const { status, body } = await call(method, path.replace("{id}", "doc_0000000000000000"), { key });
-    if (status !== 403) open.push(`${method} ${path}`);
-    else expect(body).toMatchObject({ code: "tool_not_allowed" });
+    const { body } = await call(method, path.replace("{id}", "doc_0000000000000000"), { key });
+    if (body["code"] !== "tool_not_allowed") open.push(`${method} ${path}`);
   }
   expect(contentRoutes.length).toBeGreaterThan(20);
   expect(open.toSorted()).toEqual(["GET /v1/documents/{id}", "GET /v1/events"]);
