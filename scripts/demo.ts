@@ -1,10 +1,10 @@
 /** `npm run demo`: the main job on a fresh instance, end to end. Exits with 0 only when every step held. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { eventPageSchema, eventSchema } from "../shared/content/events.ts";
-import { changedKeySchema, createdKeySchema, keySchema } from "../shared/management/keys.ts";
-import { keyUsageSchema } from "../shared/management/usage.ts";
-import type { Propagation } from "../shared/propagation.ts";
+import { eventPageSchema, eventSchema } from "#shared/content/events.ts";
+import { changedKeySchema, createdKeySchema, keySchema } from "#shared/management/keys.ts";
+import { keyUsageSchema } from "#shared/management/usage.ts";
+import type { Propagation } from "#shared/propagation.ts";
 import { type Agent, connectAgent } from "./demo/agent.ts";
 import { freshInstance, type Instance } from "./demo/instance.ts";
 import { call, callRefused } from "./demo/rest.ts";

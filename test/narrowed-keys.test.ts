@@ -54,3 +54,18 @@ test("a key can be given keys:manage only for a workspace that its owner runs", 
   expect((await create(workspace)).status).toBe(403);
   expect((await create(workspace, own)).status).toBe(201);
 });
+
+test("a key can ask what it is, what it reaches, and what is left of its limit", async () => {
+  const { owner, workspace } = await newWorld();
+  const rate = { perMinute: 1, burst: 3 };
+  const { id, secret: key } = await newKey(owner, { workspaces: [workspace], scopes: ["mcp:read"], rate });
+  await call("GET", "/v1/me", { key });
+  expect((await call("GET", "/v1/me", { key })).body).toEqual({
+    credential: { kind: "key", id },
+    user: { id: owner.id },
+    scopes: ["mcp:read"],
+    workspaces: [{ id: workspace, role: "owner" }],
+    allowed_tools: null,
+    rate_limit: { per_minute: 1, burst: 3, remaining: 1, reset_seconds: 120 },
+  });
+});

@@ -1,5 +1,5 @@
 /** docs/errors.md: every code a caller can meet, with what to do. */
-import { type Refusal, REFUSALS } from "../../shared/refusals.ts";
+import { type Refusal, REFUSALS } from "#shared/refusals.ts";
 import { rpcCode } from "../../workers/mcp/codes.ts";
 
 type Code = Refusal["code"];

@@ -27,6 +27,7 @@ export function guard({ access, tool, operation }: Guarded): MiddlewareHandler<A
     if (!admission.verdict.ok) return problem(c, admission.verdict.error);
     const principal = admission.verdict.value;
     c.set("principal", principal);
+    c.set("rate", admission.rate);
     const refusal = refuseRoute(principal, access, tool);
     if (refusal !== null) {
       admission.settle("forbidden");

@@ -1,6 +1,7 @@
 /** `GET /v1/me`: the principal, as the caller may see itself. */
 import { z } from "zod";
 import { keyIdSchema, userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
+import type { Principal, RateLimitState } from "#shared/principal.ts";
 import { ok } from "#shared/result.ts";
 import { roleSchema, scopeSchema } from "#shared/scopes.ts";
 import { reply } from "#workers/http/problem.ts";
@@ -14,8 +15,18 @@ const meSchema = z
     scopes: z.array(scopeSchema),
     workspaces: z.array(z.object({ id: workspaceIdSchema, role: roleSchema })),
     allowed_tools: z.array(z.string()).readonly().nullable(),
+    rate_limit: z
+      .object({
+        per_minute: z.int(),
+        burst: z.int(),
+        remaining: z.int().meta({ description: "Requests that would pass right now, in this region." }),
+        reset_seconds: z.int().meta({ description: "Seconds until the whole burst is there again." }),
+      })
+      .nullable(),
   })
   .meta({ id: "Me" });
+
+type Limit = NonNullable<z.infer<typeof meSchema>["rate_limit"]>;
 
 export const meRoutes = router().openapi(
   route({
@@ -23,22 +34,25 @@ export const meRoutes = router().openapi(
     method: "get",
     path: "/v1/me",
     summary: "Who am I?",
-    description: "The credential, its scopes, and the workspaces it reaches now.",
+    description: "The credential, its scopes, the workspaces it reaches now, and its limits.",
     tags: ["Me"],
     responses: { 200: { description: "The principal.", ...json(meSchema) } },
   }),
-  (c) => {
-    const { credential, userId, scopes, workspaces, allowedTools } = c.get("principal");
-    return reply(
-      c,
-      ok({
-        credential,
-        user: { id: userId },
-        scopes: [...scopes],
-        workspaces: [...workspaces],
-        allowed_tools: allowedTools,
-      }),
-      200,
-    );
-  },
+  (c) => reply(c, ok(meOf(c.get("principal"), c.get("rate"))), 200),
 );
+
+function meOf(principal: Principal, rate: RateLimitState | null): z.infer<typeof meSchema> {
+  const { credential, userId, scopes, workspaces, allowedTools } = principal;
+  return {
+    credential,
+    user: { id: userId },
+    scopes: [...scopes],
+    workspaces: [...workspaces],
+    allowed_tools: allowedTools,
+    rate_limit: rate === null ? null : limitOf(rate),
+  };
+}
+
+function limitOf({ perMinute, burst, remaining, resetSeconds }: RateLimitState): Limit {
+  return { per_minute: perMinute, burst, remaining, reset_seconds: resetSeconds };
+}
