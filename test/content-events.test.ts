@@ -1,7 +1,12 @@
 /** Events, called as the surfaces call them, on a real D1. */
 import { expect, test } from "vitest";
 import type { z } from "zod";
-import { createEventInputSchema, listEventsInputSchema, updateEventInputSchema } from "#shared/content/events.ts";
+import {
+  createEventInputSchema,
+  listEventsInputSchema,
+  newEventSchema,
+  updateEventInputSchema,
+} from "#shared/content/events.ts";
 import type { Principal } from "#shared/principal.ts";
 import { createEvent } from "#workers/content/events/create-event.ts";
 import { getEvent } from "#workers/content/events/get-event.ts";
@@ -99,4 +104,12 @@ test("pages follow each other without gaps or repeats, ties and new rows include
   } while (cursor !== undefined);
   expect(new Set(seen).size).toBe(7);
   expect(seen).toHaveLength(7);
+});
+
+test("a time that its offset carries out of the years of four digits is refused, for clients refuse it in lists", () => {
+  const event = { title: "Far" };
+  for (const starts_at of ["9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00+14:00", "0000-06-01T00:00:00Z"]) {
+    expect(newEventSchema.safeParse({ ...event, starts_at }).success).toBe(false);
+  }
+  expect(newEventSchema.safeParse({ ...event, starts_at: "9999-12-31T23:59:59Z" }).success).toBe(true);
 });

@@ -11,6 +11,7 @@ function call(answer: (init: RequestInit | undefined) => Promise<Response>): Pro
     headers: {},
     body: "{}",
     rules: { loopback: "refused" },
+    hidden: [],
     timeoutMs: TIMEOUT_MS,
   });
 }

@@ -1,4 +1,5 @@
 /** A fresh local instance that leaves nothing behind. */
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,8 @@ export type Instance = {
 /** Its own secrets, database and port, in a temporary folder. */
 export async function freshInstance(): Promise<Instance> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-demo-"));
+  // Also when somebody interrupts before there is a server to stop: the folder has secrets.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const varsFile = join(folder, "vars");
   const log: string[] = [];
   try {

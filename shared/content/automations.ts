@@ -68,6 +68,7 @@ export const listAutomationsInputSchema = z.strictObject({
 const urlInputSchema = z
   .string("expected an https URL")
   .max(WEBHOOK_URL_LENGTH_MAX, `must be at most ${WEBHOOK_URL_LENGTH_MAX} characters`)
+  .refine((text) => text.isWellFormed(), "must not have half of a surrogate pair")
   .meta({ description: "An https webhook on the public internet, such as n8n's or Make's." });
 
 /** Without `workspace`, for surfaces that take it elsewhere. */

@@ -11,6 +11,10 @@ const FORMAT = { format: "date-time" };
 /** A time in an answer: UTC, milliseconds. */
 export const timeSchema = z.string().meta(FORMAT);
 
+/** RFC 3339 has years of four digits. An offset can carry a time out of them, and clients refuse what is outside. */
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
 const zonedSchema = z.iso.datetime({ offset: true });
 
 /** A time in a request, read as epoch milliseconds; what is finer than a millisecond is cut off. */
@@ -18,7 +22,8 @@ export const timeInputSchema = z
   .string(EXPECTED)
   .meta(FORMAT)
   .transform((text, context) => {
-    if (zonedSchema.safeParse(text).success) return epochMs(Date.parse(text));
+    const at = zonedSchema.safeParse(text).success ? Date.parse(text) : Number.NaN;
+    if (at >= FIRST_MS && at <= LAST_MS) return epochMs(at);
     context.addIssue(EXPECTED);
     return z.NEVER;
   });

@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Principal } from "#shared/principal.ts";
 import { type Refusal, REFUSALS } from "#shared/refusals.ts";
+import type { Result } from "#shared/result.ts";
 import type { Admission, Failure } from "#workers/access/admission.ts";
 import { admitRequest } from "#workers/access/admit-request.ts";
 import { settingsOf } from "#workers/env.ts";
@@ -40,9 +41,11 @@ export const mcpRoutes = new Hono<AppEnv>()
 /** R8: no stream and no session to GET or DELETE, but that is only said to callers who are let in (R1). */
 async function otherMethod(c: AppContext): Promise<Response> {
   if (!fromAllowedOrigin(c)) return refuse(c, { code: "origin_not_allowed" }, null);
-  const operation = { name: c.req.method, metered: false };
-  const admission = await admitted(c, operation, null);
-  if (!admission.verdict.ok) return refuse(c, admission.verdict.error, null);
+  const admission = await admitted(c, { name: "other method", metered: false }, null);
+  admission.settle("client_error");
+  const refusal = admission.verdict.ok ? null : admission.verdict.error;
+  // R5: a 403 makes clients begin an OAuth dance, and what the key may not do here is the method in any case.
+  if (refusal !== null && REFUSALS[refusal.code].status !== 403) return refuse(c, refusal, null);
   return refuse(c, { code: "method_not_allowed", allow: ["POST", "OPTIONS"] }, null);
 }
 
@@ -52,9 +55,9 @@ function fromAllowedOrigin(c: AppContext): boolean {
 
 async function post(c: AppContext, body: Body, seen: Glimpse): Promise<Response> {
   const admission = await admitted(c, operationOf(seen), seen.client);
-  if (!admission.verdict.ok) return refuseCaller(c, admission.verdict.error, seen);
-  c.set("principal", admission.verdict.value);
   const message = parseMessage(body);
+  if (!admission.verdict.ok) return refuseCaller(c, admission.verdict.error, { ...seen, message });
+  c.set("principal", admission.verdict.value);
   if (!message.ok) {
     admission.settle("client_error");
     return refuse(c, message.error, seen.id);
@@ -68,12 +71,16 @@ async function admitted(c: AppContext, { name, metered }: NamedOperation, client
   return admission;
 }
 
+type Seen = Glimpse & { readonly message: Result<JsonObject, Refusal> };
 type Admitted = { readonly principal: Principal; readonly admission: Admission };
 
 async function serve(c: AppContext, message: JsonObject, { principal, admission }: Admitted): Promise<Response> {
   const outcome: Outcome = { reached: false, failure: null };
   const call = { principal, deps: contentDeps(c.env), requestId: c.get("requestId"), outcome };
-  const response = await serveMcp(c.req.raw, message, call);
+  const response = await serveMcp(c.req.raw, message, call).catch((thrown: unknown) => {
+    admission.settle("server_error");
+    throw thrown;
+  });
   const failure = failureOf(outcome, response.status, message);
   if (failure !== null) admission.settle(failure);
   // Not the response itself: Hono would drop the headers that were set before it.
@@ -90,10 +97,12 @@ function failureOf({ reached, failure }: Outcome, status: number, { method, id }
 }
 
 /** R1, R2, R6 by HTTP status; R5: what a good key may not do is said in band, where the model reads it. */
-function refuseCaller(c: AppContext, refusal: Refusal, { id, method }: Glimpse): Response {
+function refuseCaller(c: AppContext, refusal: Refusal, seen: Seen): Response {
+  const { id, method, message } = seen;
   if (REFUSALS[refusal.code].status !== 403) return refuse(c, refusal, id);
+  if (!message.ok) return refuse(c, message.error, id);
   c.set("refusalCode", refusal.code);
-  if (id === null) return c.body(null, 202);
+  if (message.value["id"] === undefined) return c.body(null, 202);
   if (method !== "tools/call") return c.json(rpcError(refusal, id, c.get("requestId")), 200);
   // `resultType` is of 2026-07-28; older clients ignore what they do not know.
   const result = { resultType: "complete", ...toolError(refusal, c.get("requestId")) };

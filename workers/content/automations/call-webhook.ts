@@ -1,6 +1,6 @@
 /**
  * One call of a webhook, bounded in time, size and place. Whatever the other side does is an outcome, never a throw. It
- * stores nothing and knows no secret.
+ * stores nothing.
  */
 import { err, ok, type Result } from "#shared/result.ts";
 import { readExcerpt } from "./read-excerpt.ts";
@@ -12,6 +12,8 @@ export type WebhookCall = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly rules: WebhookRules;
+  /** Texts that must not be in the excerpt. */
+  readonly hidden: readonly string[];
   /** For connecting, redirects and reading the answer together. */
   readonly timeoutMs: number;
 };
@@ -33,7 +35,7 @@ export async function callWebhook(call: WebhookCall): Promise<WebhookOutcome> {
     const answer = await post(call, signal);
     if (!answer.ok) return { responseStatus, responseExcerpt: null, error: answer.error };
     responseStatus = answer.value.status;
-    const responseExcerpt = await readExcerpt(answer.value.body, signal);
+    const responseExcerpt = await readExcerpt(answer.value.body, signal, call.hidden);
     if (!signal.aborted) return { responseStatus, responseExcerpt, error: statusError(answer.value) };
   } catch {
     if (!signal.aborted) return { responseStatus, responseExcerpt: null, error: broken(responseStatus) };

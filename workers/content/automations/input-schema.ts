@@ -25,7 +25,10 @@ export function inputSchemaErrors(schema: Record<string, unknown>): FieldError[]
 /** Depth before length: what nests without bound can't be written as text either. */
 function sizeFlaw(schema: Record<string, unknown>): string | null {
   if (depthExceeds(schema, JSON_DEPTH_MAX)) return `must not nest deeper than ${JSON_DEPTH_MAX}`;
-  const bytes = new TextEncoder().encode(JSON.stringify(schema)).byteLength;
+  const text = JSON.stringify(schema);
+  // Readers of JSON disagree on what it names, so the one that checks would see another schema than the one that obeys.
+  if (text.includes("__proto__")) return "must not have the name __proto__";
+  const bytes = new TextEncoder().encode(text).byteLength;
   if (bytes > INPUT_SCHEMA_BYTES_MAX) return `must be at most ${INPUT_SCHEMA_BYTES_MAX} bytes of JSON`;
   return schema["type"] === "object" ? null : 'must have "type": "object", for the input is an object';
 }

@@ -11,7 +11,7 @@ const UNBOUNDED_MAX = 3;
 const CHOICES_MAX = 1000;
 
 /** Texts in an input may be this long, in UTF-16 units, where the schema has patterns. */
-export const MATCHED_TEXT_LENGTH_MAX = 1000;
+export const MATCHED_TEXT_LENGTH_MAX = 100;
 
 /** What is wrong with a pattern, or null. */
 export function patternFlaw(pattern: string): string | null {
@@ -23,6 +23,9 @@ export function patternFlaw(pattern: string): string | null {
   }
   const { nested, unbounded, choices } = patternCost(pattern);
   if (nested) return "has a pattern that repeats a group with a choice or repetition in it";
-  if (unbounded > UNBOUNDED_MAX) return `has a pattern with more than ${UNBOUNDED_MAX} unbounded repetitions`;
+  // A match that may begin anywhere is tried from everywhere: one more repetition.
+  const started = pattern.startsWith("^") ? 0 : 1;
+  if (unbounded + started > UNBOUNDED_MAX)
+    return `has a pattern with more than ${UNBOUNDED_MAX} unbounded repetitions (counting one for no ^ at its start)`;
   return choices > CHOICES_MAX ? `has a pattern that can match in more than ${CHOICES_MAX} ways` : null;
 }

@@ -75,7 +75,7 @@ async function callSigned(deps: AutomationDeps, automation: AutomationRow, run: 
     sent_at: isoTime(sentAt),
     input: run.input,
   });
-  const outcome = await callWebhook({
+  return callWebhook({
     fetch: deps.fetch,
     url: automation.url,
     headers: {
@@ -86,15 +86,9 @@ async function callSigned(deps: AutomationDeps, automation: AutomationRow, run: 
     },
     body,
     rules: rulesOf(deps.settings),
+    hidden: secrets,
     timeoutMs: WEBHOOK_TIMEOUT_MS,
   });
-  return { ...outcome, responseExcerpt: without(secrets, outcome.responseExcerpt) };
-}
-
-/** A webhook knows its secret and might say it; the record of runs is read by more people than may see it. */
-function without(secrets: readonly string[], excerpt: string | null): string | null {
-  if (excerpt === null) return null;
-  return secrets.reduce((text, secret) => text.replaceAll(secret, "[signing secret]"), excerpt);
 }
 
 /** The webhook has been called, which can't be undone: the answer says so even when the record can't be completed. */

@@ -35,7 +35,8 @@ export const schemaKeywords: z.ZodType<Record<string, unknown>> = z.looseObject(
     enum: z.array(z.unknown(), "expected a list of values").optional(),
     $ref: z
       .string("expected a reference like #/$defs/name")
-      .regex(/^#\//, "must refer to a place in this schema, like #/$defs/name")
+      // Nowhere else: what stands under a keyword that nobody knows was not checked, and would be evaluated.
+      .regex(/^#\/(?:\$defs|definitions)\/[\w.-]+$/, "must refer to a definition in this schema, like #/$defs/name")
       .optional(),
     properties: subschemaMap.optional(),
     patternProperties: z.record(pattern, subschema, "expected schemas by pattern").optional(),

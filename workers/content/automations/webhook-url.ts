@@ -14,15 +14,15 @@ export function rulesOf(settings: Pick<Settings, "allowLoopbackWebhooks">): Webh
   return { loopback: settings.allowLoopbackWebhooks ? "allowed" : "refused" };
 }
 
-/** Names that mean this machine or the network it stands in: RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`. */
-const LOCAL_SUFFIXES = [".localhost", ".local", ".internal", ".home.arpa", ".lan", ".localdomain"];
+/** Names that mean this machine or the network it stands in: RFC 6761, RFC 6762, RFC 7686, RFC 8375, ICANN's `.internal`. */
+const LOCAL_SUFFIXES = [".localhost", ".local", ".internal", ".home.arpa", ".lan", ".localdomain", ".test", ".onion"];
 
 /** The URL to call, or what is wrong with it, without repeating any of it. */
 export function checkWebhookUrl(text: string, rules: WebhookRules): Result<URL, string> {
   const url = URL.parse(text);
   if (url === null) return err("expected an https URL");
   if (url.username !== "" || url.password !== "") return err("must not carry a user name or password");
-  const hostname = url.hostname.replace(/\.$/, "");
+  const hostname = url.hostname.replace(/\.+$/, "");
   const ip = parseIpLiteral(hostname);
   const loopback = ip === null ? isLocalhost(hostname) : isLoopback(ip);
   if (loopback && rules.loopback === "allowed") {
