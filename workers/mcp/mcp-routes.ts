@@ -6,7 +6,6 @@ import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Principal } from "#shared/principal.ts";
 import { type Refusal, REFUSALS } from "#shared/refusals.ts";
-import type { Result } from "#shared/result.ts";
 import type { Admission, Failure } from "#workers/access/admission.ts";
 import { admitRequest } from "#workers/access/admit-request.ts";
 import { settingsOf } from "#workers/env.ts";
@@ -55,9 +54,9 @@ function fromAllowedOrigin(c: AppContext): boolean {
 
 async function post(c: AppContext, body: Body, seen: Glimpse): Promise<Response> {
   const admission = await admitted(c, operationOf(seen), seen.client);
-  const message = parseMessage(body);
-  if (!admission.verdict.ok) return refuseCaller(c, admission.verdict.error, { ...seen, message });
+  if (!admission.verdict.ok) return refuseCaller(c, admission.verdict.error, { ...seen, body });
   c.set("principal", admission.verdict.value);
+  const message = parseMessage(body);
   if (!message.ok) {
     admission.settle("client_error");
     return refuse(c, message.error, seen.id);
@@ -71,7 +70,7 @@ async function admitted(c: AppContext, { name, metered }: NamedOperation, client
   return admission;
 }
 
-type Seen = Glimpse & { readonly message: Result<JsonObject, Refusal> };
+type Seen = Glimpse & { readonly body: Body };
 type Admitted = { readonly principal: Principal; readonly admission: Admission };
 
 async function serve(c: AppContext, message: JsonObject, { principal, admission }: Admitted): Promise<Response> {
@@ -98,8 +97,9 @@ function failureOf({ reached, failure }: Outcome, status: number, { method, id }
 
 /** R1, R2, R6 by HTTP status; R5: what a good key may not do is said in band, where the model reads it. */
 function refuseCaller(c: AppContext, refusal: Refusal, seen: Seen): Response {
-  const { id, method, message } = seen;
+  const { id, method, body } = seen;
   if (REFUSALS[refusal.code].status !== 403) return refuse(c, refusal, id);
+  const message = parseMessage(body);
   if (!message.ok) return refuse(c, message.error, id);
   c.set("refusalCode", refusal.code);
   if (message.value["id"] === undefined) return c.body(null, 202);

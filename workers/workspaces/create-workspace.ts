@@ -12,6 +12,7 @@ import { workspaceStatements } from "./workspace-statements.ts";
 
 /** The gates are told before it answers. Refusal: `conflict` when the caller's key reaches as many as a key can. */
 export async function createWorkspace(act: Act, name: string): Promise<Result<Workspace, Refusal>> {
+  if (act.principal.workspaces.length >= WORKSPACES_PER_KEY_MAX) return err(TOO_MANY);
   const id = newId(workspaceIdSchema, "ws", act.mint);
   const { userId, credential } = act.principal;
   const auditId = newId(auditIdSchema, "aud", act.mint);
@@ -26,7 +27,6 @@ export async function createWorkspace(act: Act, name: string): Promise<Result<Wo
   const reach = act.db
     .prepare(`INSERT INTO key_workspaces (key_id, workspace_id) SELECT ?2, ?3 WHERE ${IF_RECORDED}`)
     .bind(auditId, credential.id, id);
-  if (act.principal.workspaces.length >= WORKSPACES_PER_KEY_MAX) return err(TOO_MANY);
   const [insert, ownership] = workspaceStatements(act, { id, name, ownerId: userId });
   const statements = [insert, ...audit, ownership, reach];
   const committed = await commit(act.db, { auditId, credentials: [credential.id], statements });
