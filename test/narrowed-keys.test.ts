@@ -1,6 +1,7 @@
 /** What a key may do by REST when it is narrowed: to some tools, or by what its owner has become. */
 import { expect, test } from "vitest";
 import { restRoutes } from "#workers/api/rest.ts";
+import { written } from "./snapshot.ts";
 import { call, newKey, newMember, newPerson, newWorkspace, newWorld, sql } from "./world.ts";
 
 type RouteFacts = { readonly method: string; readonly path: string };
@@ -68,4 +69,21 @@ test("a key can ask what it is, what it reaches, and what is left of its limit",
     allowed_tools: null,
     rate_limit: { per_minute: 1, burst: 3, remaining: 1, reset_seconds: expect.any(Number) },
   });
+});
+
+test("a key that reaches as many workspaces as a key can makes no other, and writes nothing", async () => {
+  const { owner, key } = await newWorld();
+  const many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 199)";
+  const id = "?1 || '_' || i";
+  await sql(`INSERT INTO workspace (id, name, slug, created_at) ${many} SELECT ${id}, 'x', ${id}, 0 FROM n`, key.id);
+  await sql(
+    `INSERT INTO member (id, workspace_id, user_id, role, created_at) ${many} SELECT ${id}, ${id}, ?2, 'owner', 0 FROM n`,
+    key.id,
+    owner.id,
+  );
+  await sql(`INSERT INTO key_workspaces (key_id, workspace_id) ${many} SELECT ?1, ${id} FROM n`, key.id);
+  const before = await written();
+  const answer = await call("POST", "/v1/workspaces", { key: key.secret, body: { name: "One more" } });
+  expect(answer).toMatchObject({ status: 409, body: { code: "conflict" } });
+  expect(await written()).toEqual(before);
 });
