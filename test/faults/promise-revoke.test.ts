@@ -173,6 +173,16 @@ for (const [name, { path, method, body }] of Object.entries(TAKEAWAYS)) {
     expect(receipt(answer)).toMatchObject({ state: "everywhere" });
     for (const place of EVERYWHERE) expect([401, 403]).toContain(await read(key.secret, place));
   });
+
+  test(`${name} is true with the next read of the D1 primary, the reference`, async () => {
+    const world = await newWorld();
+    const key = await world.createKey();
+    const primary = { VERIFY_MODE: "primary" };
+    expect(await read(key.secret, "enam", primary)).toBe(200);
+    const wish = { method, env: primary, ...(body === undefined ? {} : { body }) };
+    expect(receipt(await world.manage(`/v1/keys/${key.id}${path}`, wish)).state).toBe("everywhere");
+    expect([401, 403]).toContain(await read(key.secret, "enam", primary));
+  });
 }
 
 test("a workspace taken away and a member removed are true everywhere when answered", async () => {
