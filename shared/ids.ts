@@ -20,6 +20,9 @@ export const workspaceIdSchema = z
   .string()
   .regex(/^(?:ws_)?[0-9A-Za-z_-]{8,64}$/, "expected the id of a workspace, like ws_…")
   .brand<"WorkspaceId">();
+/** A sign-in; its token, the secret, is another value. */
+export const sessionIdSchema = tailed("ses", "a session").brand<"SessionId">();
+export const invitationIdSchema = tailed("inv", "an invitation").brand<"InvitationId">();
 export const eventIdSchema = tailed("evt", "an event").brand<"EventId">();
 export const documentIdSchema = tailed("doc", "a document").brand<"DocumentId">();
 export const productionItemIdSchema = tailed("itm", "a production item").brand<"ProductionItemId">();
@@ -30,6 +33,8 @@ export const auditIdSchema = tailed("aud", "an audit entry").brand<"AuditId">();
 export type KeyId = z.infer<typeof keyIdSchema>;
 export type UserId = z.infer<typeof userIdSchema>;
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
+export type SessionId = z.infer<typeof sessionIdSchema>;
+export type InvitationId = z.infer<typeof invitationIdSchema>;
 export type EventId = z.infer<typeof eventIdSchema>;
 export type DocumentId = z.infer<typeof documentIdSchema>;
 export type AuditId = z.infer<typeof auditIdSchema>;

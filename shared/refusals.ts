@@ -12,6 +12,7 @@ export type FieldError = { readonly path: string; readonly message: string };
 export type Refusal =
   | { readonly code: "missing_credential" }
   | { readonly code: "placeholder_credential" }
+  | { readonly code: "signed_out" }
   | { readonly code: "malformed_key" }
   | { readonly code: "wrong_environment" }
   | { readonly code: "unknown_key" }
@@ -36,6 +37,9 @@ export type Refusal =
   | { readonly code: "invalid_request"; readonly errors: readonly FieldError[] }
   | { readonly code: "workspace_required" }
   | { readonly code: "origin_not_allowed" }
+  | { readonly code: "cross_site_request" }
+  | { readonly code: "session_required" }
+  | { readonly code: "changed_meanwhile" }
   | { readonly code: "rate_limited"; readonly retryAfterSeconds: number }
   | { readonly code: "verification_unavailable"; readonly retryAfterSeconds: number }
   | { readonly code: "storage_unavailable"; readonly retryAfterSeconds: number }
@@ -58,6 +62,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
     remedy:
       "Your client sent a placeholder. Set the variable it names (LATCHKEY_API_KEY, say) or paste the key itself.",
   },
+  signed_out: { status: 401, title: "Signed out", remedy: "Your session has ended: sign in again." },
   malformed_key: {
     status: 401,
     title: "Not an API key",
@@ -145,6 +150,21 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
     status: 403,
     title: "Origin not allowed",
     remedy: "Call from a server, from this site, or add the site to ALLOWED_ORIGINS.",
+  },
+  cross_site_request: {
+    status: 403,
+    title: "Cross-site request",
+    remedy: "A session works from this site's own pages alone. Programs use a key.",
+  },
+  session_required: {
+    status: 403,
+    title: "Session required",
+    remedy: "This belongs to a person who signed in: do it in the dashboard. Keys cannot.",
+  },
+  changed_meanwhile: {
+    status: 412,
+    title: "Changed meanwhile",
+    remedy: "Somebody else changed it since you read it. Read it again, then decide.",
   },
   rate_limited: { status: 429, title: "Too many requests", remedy: "Wait for the seconds in Retry-After." },
   verification_unavailable: {

@@ -1,11 +1,12 @@
-/** What a credential may do. The scopes are independent: none implies another. */
-import { z } from "zod";
+/**
+ * What a credential may do. The scopes are independent: none implies another. Plain data, for the browser too; who
+ * parses takes `scope-schema.ts`.
+ */
 
 /** All scopes, in the order they are shown and stored. */
 export const SCOPES = ["mcp:read", "mcp:write", "mcp:execute", "keys:manage"] as const;
 
-export const scopeSchema = z.enum(SCOPES, `expected one of ${SCOPES.join(", ")}`);
-export type Scope = z.infer<typeof scopeSchema>;
+export type Scope = (typeof SCOPES)[number];
 
 /** One line each, for the docs, the dashboard and the connect helper. */
 export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
@@ -16,9 +17,8 @@ export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
 };
 
 /** What a member of a workspace is there. better-auth's names. */
-const ROLES = ["owner", "admin", "member"] as const;
-export const roleSchema = z.enum(ROLES, `expected one of ${ROLES.join(", ")}`);
-export type Role = z.infer<typeof roleSchema>;
+export const ROLES = ["owner", "admin", "member"] as const;
+export type Role = (typeof ROLES)[number];
 
 const CONTENT_SCOPES: readonly Scope[] = ["mcp:read", "mcp:write", "mcp:execute"];
 

@@ -1,7 +1,8 @@
 /** Every route against every credential that must not pass: generated from the route table, so that none is forgotten. */
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { SCOPES, scopeSchema, type Scope } from "#shared/scopes.ts";
+import { scopeSchema } from "#shared/scope-schema.ts";
+import { SCOPES, type Scope } from "#shared/scopes.ts";
 import { restRoutes } from "#workers/api/rest.ts";
 import { newThings, noThings, ROUTE_EXAMPLES, type RouteExample, type Things } from "./route-examples.ts";
 import { written } from "./snapshot.ts";

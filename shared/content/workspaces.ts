@@ -1,7 +1,7 @@
 /** Workspaces on the wire, as content surfaces name them. */
 import { z } from "zod";
 import { workspaceIdSchema } from "../ids.ts";
-import { roleSchema } from "../scopes.ts";
+import { roleSchema } from "../scope-schema.ts";
 
 /** Which workspace a list or a creation is about. */
 export const workspaceInputSchema = workspaceIdSchema

@@ -11,7 +11,7 @@ import {
 } from "../limits.ts";
 import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
 import { propagationSchema } from "../propagation.ts";
-import { scopeSchema } from "../scopes.ts";
+import { scopeSchema } from "../scope-schema.ts";
 import { nameSchema } from "../text.ts";
 import { TOOL_NAMES } from "../tool-names.ts";
 import { parseBlock } from "../cidr.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { keyIdSchema, userIdSchema, workspaceIdSchema } from "../ids.ts";
 import { CREDENTIAL_LENGTH_MAX } from "../limits.ts";
-import { scopeSchema } from "../scopes.ts";
+import { scopeSchema } from "../scope-schema.ts";
 
 export const verifyKeySchema = z
   .strictObject({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { userIdSchema, workspaceIdSchema } from "../ids.ts";
 import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
 import { propagationSchema } from "../propagation.ts";
-import { roleSchema } from "../scopes.ts";
+import { roleSchema } from "../scope-schema.ts";
 import { nameSchema } from "../text.ts";
 
 export const pageQuerySchema = z.strictObject({ limit: limitTextSchema, cursor: cursorSchema });

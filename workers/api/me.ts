@@ -1,16 +1,19 @@
 /** `GET /v1/me`: the principal, as the caller may see itself. */
 import { z } from "zod";
-import { keyIdSchema, userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
+import { keyIdSchema, sessionIdSchema, userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
 import type { Principal, RateLimitState } from "#shared/principal.ts";
 import { ok } from "#shared/result.ts";
-import { roleSchema, scopeSchema } from "#shared/scopes.ts";
+import { roleSchema, scopeSchema } from "#shared/scope-schema.ts";
 import { reply } from "#workers/http/problem.ts";
 import { json, route } from "./route.ts";
 import { router } from "./router.ts";
 
 const meSchema = z
   .object({
-    credential: z.object({ kind: z.literal("key"), id: keyIdSchema }),
+    credential: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("key"), id: keyIdSchema }),
+      z.object({ kind: z.literal("session"), id: sessionIdSchema }),
+    ]),
     user: z.object({ id: userIdSchema }),
     scopes: z.array(scopeSchema),
     workspaces: z.array(z.object({ id: workspaceIdSchema, role: roleSchema })),

@@ -21,6 +21,12 @@ export function openApiRoutes(routes: App): Hono<AppEnv> {
 
 function describeRoutes(routes: App): object {
   routes.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+  routes.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "latchkey.session_token",
+    description: "A person who signed in, on this site's own pages; `__Secure-` before the name on https.",
+  });
   routes.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "apiKey",
     in: "header",

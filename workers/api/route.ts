@@ -36,6 +36,8 @@ const REFUSED = {
   content: { "application/problem+json": { schema: problemSchema } },
 };
 
+const SECURITY: Partial<Record<Access, RouteConfig["security"]>> = { public: [], session: [{ session: [] }] };
+
 /** The route for `OpenAPIHono.openapi`, guarded before its input is even read. */
 export function route<const R extends Declaration>(
   declaration: R,
@@ -49,7 +51,7 @@ export function route<const R extends Declaration>(
   const created = createRoute({
     ...config,
     middleware,
-    security: access === "public" ? [] : [{ bearer: [] }, { apiKey: [] }],
+    security: SECURITY[access] ?? [{ bearer: [] }, { apiKey: [] }, { session: [] }],
     "x-required-access": access,
     responses: { ...config.responses, default: REFUSED },
   });

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { type UserId, type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { grantableScopes, roleSchema, type Scope } from "#shared/scopes.ts";
+import { roleSchema } from "#shared/scope-schema.ts";
+import { grantableScopes, type Scope } from "#shared/scopes.ts";
 
 type Wish = {
   /** Those to be given. */

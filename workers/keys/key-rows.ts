@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { EpochMs } from "#shared/brand.ts";
 import { type UserId, userIdSchema, workspaceIdSchema, keyIdSchema } from "#shared/ids.ts";
 import type { Key, KeyStatus } from "#shared/management/keys.ts";
-import { scopeSchema } from "#shared/scopes.ts";
+import { scopeSchema } from "#shared/scope-schema.ts";
 
 /**
  * `?1` is the viewer's user id, `?2` is now. A viewer who is not the owner sees only the workspaces they run

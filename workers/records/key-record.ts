@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
 import { keyIdSchema, userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
-import { roleSchema, scopeSchema } from "#shared/scopes.ts";
+import { roleSchema, scopeSchema } from "#shared/scope-schema.ts";
 import { keyDigestSchema } from "#workers/secrets/key-proof.ts";
 
 const epoch = z.number().int().transform(epochMs);

@@ -24,6 +24,21 @@ async function derivePeppers(settings: PepperSettings): Promise<readonly [Pepper
   return settings.pepperPrevious === null ? [current] : [current, await derivePepper(settings.pepperPrevious)];
 }
 
+/**
+ * The secret that signs session cookies and links, as hex: derived, so that a deployment has one secret less. A new
+ * pepper signs everybody out.
+ */
+export async function deriveAuthSecret({ pepper }: Pick<PepperSettings, "pepper">): Promise<string> {
+  const root = await crypto.subtle.importKey("raw", new TextEncoder().encode(pepper), "HKDF", false, ["deriveBits"]);
+  const info = new TextEncoder().encode("latchkey/auth-secret/v1");
+  const bits = await crypto.subtle.deriveBits(
+    { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info },
+    root,
+    256,
+  );
+  return new Uint8Array(bits).toHex();
+}
+
 async function derivePepper(pepper: string): Promise<Pepper> {
   const root = await crypto.subtle.importKey("raw", new TextEncoder().encode(pepper), "HKDF", false, ["deriveKey"]);
   const [tagKey, digestKey] = await Promise.all([hmacKey(root, "key-tag"), hmacKey(root, "key-digest")]);

@@ -1,4 +1,4 @@
-/** Creates a workspace owned by the caller. The key that creates it reaches it, or nobody could manage it. */
+/** Creates a workspace owned by the caller. A key that creates it reaches it, or nobody could manage it by that key. */
 import { auditIdSchema, newId, workspaceIdSchema } from "#shared/ids.ts";
 import { WORKSPACES_PER_KEY_MAX } from "#shared/limits.ts";
 import type { Workspace } from "#shared/management/workspaces.ts";
@@ -12,9 +12,10 @@ import { workspaceStatements } from "./workspace-statements.ts";
 
 /** The gates are told before it answers. Refusal: `conflict` when the caller's key reaches as many as a key can. */
 export async function createWorkspace(act: Act, name: string): Promise<Result<Workspace, Refusal>> {
-  if (act.principal.workspaces.length >= WORKSPACES_PER_KEY_MAX) return err(TOO_MANY);
-  const id = newId(workspaceIdSchema, "ws", act.mint);
   const { userId, credential } = act.principal;
+  const keys = credential.kind === "key" ? [credential.id] : [];
+  if (keys.length > 0 && act.principal.workspaces.length >= WORKSPACES_PER_KEY_MAX) return err(TOO_MANY);
+  const id = newId(workspaceIdSchema, "ws", act.mint);
   const auditId = newId(auditIdSchema, "aud", act.mint);
   const audit = auditStatements(act, {
     id: auditId,
@@ -24,12 +25,14 @@ export async function createWorkspace(act: Act, name: string): Promise<Result<Wo
     detail: { name },
     workspaces: [id],
   });
-  const reach = act.db
-    .prepare(`INSERT INTO key_workspaces (key_id, workspace_id) SELECT ?2, ?3 WHERE ${IF_RECORDED}`)
-    .bind(auditId, credential.id, id);
+  const reach = keys.map((key) =>
+    act.db
+      .prepare(`INSERT INTO key_workspaces (key_id, workspace_id) SELECT ?2, ?3 WHERE ${IF_RECORDED}`)
+      .bind(auditId, key, id),
+  );
   const [insert, ownership] = workspaceStatements(act, { id, name, ownerId: userId });
-  const statements = [insert, ...audit, ownership, reach];
-  const committed = await commit(act.db, { auditId, credentials: [credential.id], statements });
+  const statements = [insert, ...audit, ownership, ...reach];
+  const committed = await commit(act.db, { auditId, credentials: keys, statements });
   await propagate(act, committed);
   return ok({ id, name, role: "owner", created_at: new Date(act.now).toISOString() });
 }

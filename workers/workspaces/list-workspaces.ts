@@ -6,7 +6,7 @@ import type { Page } from "#shared/paging.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { roleSchema } from "#shared/scopes.ts";
+import { roleSchema } from "#shared/scope-schema.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 
 const positionSchema = z.tuple([z.literal("workspaces"), z.string(), z.string()]);

@@ -4,7 +4,8 @@ import { auditIdSchema, newId, type UserId, type WorkspaceId } from "#shared/ids
 import type { RemovedMember } from "#shared/management/workspaces.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { type Role, roleSchema } from "#shared/scopes.ts";
+import { roleSchema } from "#shared/scope-schema.ts";
+import type { Role } from "#shared/scopes.ts";
 import type { Act } from "#workers/audit/act.ts";
 import { auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
