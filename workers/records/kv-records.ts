@@ -24,7 +24,7 @@ export async function readKvRecord({ kv }: Records, id: KeyId): Promise<Snapshot
   } catch {
     return null;
   } finally {
-    clearTimeout(timer ?? null);
+    if (timer !== undefined) clearTimeout(timer);
   }
 }
 

@@ -1,0 +1,3 @@
+import "./app.css";
+import { createRoot } from "react-dom/client";
+createRoot(document.body).render(<p>Latchkey</p>);
