@@ -16,6 +16,13 @@ export const CREDENTIAL_LENGTH_MAX = 512;
 export const ALLOWED_IPS_MAX = 50;
 export const ALLOWED_TOOLS_MAX = 50;
 export const WORKSPACES_PER_KEY_MAX = 200;
+/** A workspace's slug, in characters of a-z, 0-9 and -. */
+export const SLUG_LENGTH_MIN = 2;
+export const SLUG_LENGTH_MAX = 40;
+/** Ten years: the longest life of a key that a workspace can suggest or ask for, in days. */
+export const KEY_LIFE_DAYS_MAX = 3650;
+/** How long the link of an invitation works. */
+export const INVITATION_LIFE_MS = 7 * DAY_MS;
 /** A cursor may carry a name of the longest sort, in base64. */
 export const CURSOR_LENGTH_MAX = 2048;
 export const PAGE_LIMIT_DEFAULT = 25;
@@ -29,6 +36,10 @@ export const RATE_BURST_MAX = 100_000;
 
 /** A key used this recently is deleted only with confirmation. */
 export const RECENTLY_USED_MS = DAY_MS;
+/** The most days of requests that a list shows for each key. */
+export const KEY_USAGE_DAYS_MAX = 90;
+/** The longest time that keys can be listed for as unused, in days. */
+export const UNUSED_DAYS_MAX = 3650;
 /** The longest time both secrets of a rotated key may work. */
 export const ROTATE_GRACE_SECONDS_MAX = 30 * 24 * 60 * 60;
 

@@ -4,9 +4,11 @@ import { keyIdSchema, userIdSchema, workspaceIdSchema } from "../ids.ts";
 import {
   ALLOWED_IPS_MAX,
   ALLOWED_TOOLS_MAX,
+  KEY_USAGE_DAYS_MAX,
   RATE_BURST_MAX,
   RATE_PER_MINUTE_MAX,
   ROTATE_GRACE_SECONDS_MAX,
+  UNUSED_DAYS_MAX,
   WORKSPACES_PER_KEY_MAX,
 } from "../limits.ts";
 import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
@@ -42,6 +44,12 @@ const allowedToolsSchema = z
 export const keyStatusSchema = z.enum(["enabled", "disabled", "revoked", "expired"]);
 export type KeyStatus = z.infer<typeof keyStatusSchema>;
 
+const keyDaysSchema = z.object({
+  days: z.array(z.int()).meta({ description: "Requests by UTC day, the oldest first, today last." }),
+  total: z.int(),
+});
+export type KeyDays = z.infer<typeof keyDaysSchema>;
+
 export const keySchema = z
   .object({
     id: keyIdSchema,
@@ -65,6 +73,11 @@ export const keySchema = z
     allowed_tools: z.array(z.string()).nullable(),
     allow_query: z.boolean(),
     version: z.int().meta({ description: "Rises with every change of what the key may do." }),
+    etag: z.string().meta({
+      description:
+        "Differs after every change of the key, a rename too. Send it in quotes as `If-Match` with a change.",
+    }),
+    usage: keyDaysSchema.optional().meta({ description: "In lists that were asked for `usage_days`." }),
   })
   .meta({ id: "Key" });
 export type Key = z.infer<typeof keySchema>;
@@ -100,17 +113,64 @@ export const rotateKeySchema = z
   })
   .meta({ id: "RotateKey" });
 
-const KEY_SORTS = ["-created_at", "created_at", "name", "-name", "-last_used_at", "last_used_at"] as const;
+const KEY_SORTS = [
+  "-created_at",
+  "created_at",
+  "name",
+  "-name",
+  "-last_used_at",
+  "last_used_at",
+  "-requests",
+  "requests",
+] as const;
 
-export const listKeysSchema = z.strictObject({
-  search: z.string().trim().min(1).max(100).optional().meta({ description: "Part of the name or the hint." }),
-  status: keyStatusSchema.optional(),
-  scope: scopeSchema.optional(),
-  workspace: workspaceIdSchema.optional(),
-  sort: z.enum(KEY_SORTS).default("-created_at"),
-  limit: limitTextSchema,
-  cursor: cursorSchema,
-});
+/** A whole number of days as a query has it. */
+function daysTextSchema(max: number): z.ZodType<number, string> {
+  const expected = `expected a whole number of days from 1 to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,4}$/, expected)
+    .transform(Number)
+    .pipe(z.int(expected).min(1, expected).max(max, expected));
+}
+
+const EXPECTED_STATUSES = `expected ${keyStatusSchema.options.join(", ")}, or several of them with commas`;
+const statusesSchema = z
+  .string()
+  .max(100, EXPECTED_STATUSES)
+  .transform((text) => text.split(","))
+  .pipe(z.array(z.enum(keyStatusSchema.options, EXPECTED_STATUSES)));
+
+export const listKeysSchema = z
+  .strictObject({
+    search: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: "Part of the name, of the hint, or of the name of a workspace that the key reaches." }),
+    status: statusesSchema.optional().meta({ description: "One, or several with commas: `enabled,expired`." }),
+    scope: scopeSchema.optional(),
+    workspace: workspaceIdSchema.optional(),
+    owner: z
+      .union([z.literal("me"), userIdSchema], "expected a user's id, or `me`")
+      .optional()
+      .meta({ description: "A user's id, or `me`." }),
+    unused_days: daysTextSchema(UNUSED_DAYS_MAX)
+      .optional()
+      .meta({ description: "Keys that are at least so many days old and were not used in them." }),
+    usage_days: daysTextSchema(KEY_USAGE_DAYS_MAX)
+      .optional()
+      .meta({ description: "Adds `usage` to each key: its requests on each of so many UTC days, today included." }),
+    sort: z.enum(KEY_SORTS).default("-created_at").meta({ description: "By `requests`: of the `usage_days`." }),
+    limit: limitTextSchema,
+    cursor: cursorSchema,
+  })
+  .refine((wish) => !wish.sort.endsWith("requests") || wish.usage_days !== undefined, {
+    path: ["sort"],
+    message: "say with `usage_days` of how many days",
+  });
 export type ListKeys = z.infer<typeof listKeysSchema>;
 
 export const keyPageSchema = pageSchema(keySchema).meta({ id: "KeyPage" });

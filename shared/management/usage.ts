@@ -3,7 +3,10 @@ import { z } from "zod";
 import { keyIdSchema } from "../ids.ts";
 
 export const usageQuerySchema = z.strictObject({
-  from: z.iso.datetime({ offset: true }).optional().meta({ description: "Default: 14 days before `to`." }),
+  from: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: "The bucket that it lies in counts whole. Default: 14 days before `to`." }),
   to: z.iso.datetime({ offset: true }).optional().meta({ description: "Default: now." }),
   bucket: z.enum(["hour", "day"]).default("day").meta({ description: "Days are UTC. Hours: at most 31 days." }),
 });
@@ -25,7 +28,9 @@ export const keyUsageSchema = z
     to: z.iso.datetime(),
     bucket: z.enum(["hour", "day"]),
     totals: countsSchema,
-    buckets: z.array(z.object({ start: z.iso.datetime(), ...countsShape })),
+    buckets: z
+      .array(z.object({ start: z.iso.datetime(), ...countsShape }))
+      .meta({ description: "Every hour or day of the span, the oldest first, also those without a request." }),
     by_operation: z.array(z.object({ surface: z.enum(["mcp", "rest"]), operation: z.string(), count: z.int() })),
     by_outcome: z.array(z.object({ outcome: z.string(), count: z.int() })),
     by_client: z.array(labelled.meta({ description: "An empty label: the client gave no name." })),

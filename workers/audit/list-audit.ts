@@ -62,7 +62,7 @@ function toEntry(row: Row): AuditLogEntry {
     at: new Date(row.at).toISOString(),
     action: row.action,
     actor: { user_id: row.actor_user_id, name: row.actor_name, credential_id: row.actor_credential_id },
-    target: { type: row.target_type, id: row.target_id },
+    target: { type: row.target_type, id: row.target_id, name: null },
     detail: detailOf(row),
     ip: row.ip,
     user_agent: row.user_agent,

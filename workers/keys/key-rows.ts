@@ -104,7 +104,13 @@ export function keyFromRow(raw: unknown): Key {
     allowed_tools: row.allowed_tools,
     allow_query: row.allow_query !== 0,
     version: row.version,
+    etag: etagOf(row.updated_at),
   };
+}
+
+/** What an entity tag of the key says: when it was changed last. Triggers let that rise with every change. */
+function etagOf(updatedAt: number): string {
+  return updatedAt.toString(36);
 }
 
 /** The same order as {@link STATUS_SQL}: revoked for good, then expired, then as it was switched. */

@@ -13,6 +13,7 @@ type Viewer = { readonly userId: UserId; readonly now: EpochMs };
 
 /** Per sort: the SQL it orders by, and the value of a listed key there. Unused keys sort as the oldest use. */
 const SORTS = {
+  requests: { sql: "k.created_at", value: (key: Key) => Date.parse(key.created_at) },
   created_at: { sql: "k.created_at", value: (key: Key) => Date.parse(key.created_at) },
   name: { sql: "k.name COLLATE NOCASE", value: (key: Key) => key.name },
   last_used_at: {
@@ -65,7 +66,9 @@ function filters(viewer: Viewer, wish: ListKeys): Filters {
     const holds = `instr(lower(k.name), lower(?)) > 0 OR instr(lower(k.hint), lower(?)) > 0`;
     add((index) => `(${holds.replaceAll("?", `?${index}`)})`, wish.search);
   }
-  if (wish.status !== undefined) add((index) => `${STATUS_SQL} = ?${index}`, wish.status);
+  if (wish.status !== undefined) {
+    add((index) => `${STATUS_SQL} IN (SELECT value FROM json_each(?${index}))`, JSON.stringify(wish.status));
+  }
   if (wish.scope !== undefined) {
     add((index) => `EXISTS (SELECT 1 FROM json_each(k.scopes) WHERE value = ?${index})`, wish.scope);
   }
