@@ -68,6 +68,12 @@ const SEED: readonly { readonly version: number; readonly table: string; readonl
     sql: `INSERT INTO audit_log (id, at, action, actor_user_id, target_type, target_id, detail, request_id)
           VALUES ('aud_1', 1, 'key.created', 'usr_1', 'key', 'key_1', '{}', 'req_1')`,
   },
+  {
+    version: 4,
+    table: "invitation",
+    sql: `INSERT INTO invitation (id, workspace_id, email, role, expires_at, inviter_id, token_digest)
+          VALUES ('inv_1', 'ws_1', 'ben@example.com', 'member', 1, 'usr_1', 'digest')`,
+  },
   { version: 1, table: "instance", sql: "INSERT INTO instance (id, claimed_at) VALUES (1, 1)" },
 ];
 

@@ -1,6 +1,7 @@
-/** Workspaces and who belongs to them, on the wire. */
+/** Workspaces on the wire. Who belongs to them is in `members.ts` and `invitations.ts`. */
 import { z } from "zod";
-import { userIdSchema, workspaceIdSchema } from "../ids.ts";
+import { workspaceIdSchema } from "../ids.ts";
+import { KEY_LIFE_DAYS_MAX, SLUG_LENGTH_MAX, SLUG_LENGTH_MIN } from "../limits.ts";
 import { cursorSchema, limitTextSchema, pageSchema } from "../paging.ts";
 import { propagationSchema } from "../propagation.ts";
 import { roleSchema } from "../scope-schema.ts";
@@ -9,8 +10,30 @@ import { nameSchema } from "../text.ts";
 export const pageQuerySchema = z.strictObject({ limit: limitTextSchema, cursor: cursorSchema });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
+/** Who may create keys that reach a workspace: all of its members, or its owners and admins. */
+export const keyCreatorsSchema = z.enum(["members", "admins"], "expected members or admins");
+
+const EXPECTED_DAYS = `expected a whole number of days from 1 to ${KEY_LIFE_DAYS_MAX}, or null`;
+const daysSchema = z.int(EXPECTED_DAYS).min(1, EXPECTED_DAYS).max(KEY_LIFE_DAYS_MAX, EXPECTED_DAYS).nullable();
+
+export const keyPolicySchema = z
+  .object({
+    default_days: z.int().nullable().meta({ description: "Days that a new key is suggested to live; null: no end." }),
+    max_days: z.int().nullable().meta({ description: "Days that a key may live at most; null: no limit." }),
+    creators: keyCreatorsSchema.meta({ description: "Who may create keys that reach the workspace." }),
+  })
+  .meta({ id: "KeyPolicy", description: "What keys that reach the workspace must keep to." });
+export type KeyPolicy = z.infer<typeof keyPolicySchema>;
+
 export const workspaceSchema = z
-  .object({ id: workspaceIdSchema, name: z.string(), role: roleSchema, created_at: z.iso.datetime() })
+  .object({
+    id: workspaceIdSchema,
+    name: z.string(),
+    slug: z.string(),
+    role: roleSchema.meta({ description: "Yours." }),
+    created_at: z.iso.datetime(),
+    key_policy: keyPolicySchema,
+  })
   .meta({ id: "Workspace" });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
@@ -18,30 +41,39 @@ export const workspacePageSchema = pageSchema(workspaceSchema).meta({ id: "Works
 
 export const createWorkspaceSchema = z.strictObject({ name: nameSchema }).meta({ id: "CreateWorkspace" });
 
-export const memberSchema = z
-  .object({
-    user: z.object({ id: userIdSchema, name: z.string(), email: z.string() }),
-    role: roleSchema,
-    joined_at: z.iso.datetime(),
-  })
-  .meta({ id: "Member" });
-export type Member = z.infer<typeof memberSchema>;
+const EXPECTED_SLUG = `expected ${SLUG_LENGTH_MIN} to ${SLUG_LENGTH_MAX} of a-z, 0-9 and -`;
 
-export const memberPageSchema = pageSchema(memberSchema).meta({ id: "MemberPage" });
-
-export const addMemberSchema = z
+export const changeWorkspaceSchema = z
   .strictObject({
-    user_id: userIdSchema.optional(),
-    email: z.email("expected an e-mail address").max(254).optional(),
-    role: roleSchema.default("member"),
+    name: nameSchema.optional(),
+    slug: z
+      .string(EXPECTED_SLUG)
+      .regex(new RegExp(`^[a-z0-9-]{${SLUG_LENGTH_MIN},${SLUG_LENGTH_MAX}}$`), EXPECTED_SLUG)
+      .optional(),
+    key_policy: z
+      .strictObject({
+        default_days: daysSchema.optional(),
+        max_days: daysSchema.optional(),
+        creators: keyCreatorsSchema.optional(),
+      })
+      .optional(),
   })
-  .refine((member) => (member.user_id === undefined) !== (member.email === undefined), {
-    message: "say who: `user_id` or `email`, one of them",
-  })
-  .meta({ id: "AddMember" });
-export type AddMember = z.infer<typeof addMemberSchema>;
+  .meta({ id: "ChangeWorkspace" });
+export type ChangeWorkspace = z.infer<typeof changeWorkspaceSchema>;
 
-export const removedMemberSchema = z
-  .object({ removed: z.literal(true), user_id: userIdSchema, propagation: propagationSchema })
-  .meta({ id: "RemovedMember" });
-export type RemovedMember = z.infer<typeof removedMemberSchema>;
+export const deleteWorkspaceQuerySchema = z.strictObject({
+  name: z
+    .string("expected the name of the workspace")
+    .min(1, "expected the name of the workspace")
+    .meta({ description: "The workspace's name, to be sure that this one is meant." }),
+});
+
+export const deletedWorkspaceSchema = z
+  .object({ deleted: z.literal(true), id: workspaceIdSchema, propagation: propagationSchema })
+  .meta({ id: "DeletedWorkspace" });
+export type DeletedWorkspace = z.infer<typeof deletedWorkspaceSchema>;
+
+export const sampleDataSchema = z
+  .object({ events: z.int(), documents: z.int(), production_items: z.int(), automations: z.int() })
+  .meta({ id: "SampleData", description: "How many of each were added." });
+export type SampleData = z.infer<typeof sampleDataSchema>;

@@ -1,13 +1,10 @@
 /** `/v1/workspaces` and their members. */
 import { z } from "zod";
 import { userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
+import { addMemberSchema, memberPageSchema, memberSchema, removedMemberSchema } from "#shared/management/members.ts";
 import {
-  addMemberSchema,
   createWorkspaceSchema,
-  memberPageSchema,
-  memberSchema,
   pageQuerySchema,
-  removedMemberSchema,
   workspacePageSchema,
   workspaceSchema,
 } from "#shared/management/workspaces.ts";

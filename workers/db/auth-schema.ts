@@ -3,9 +3,10 @@
  * organization plugin renamed to workspaces and the passkey plugin) and owned here since.
  *
  * Two deliberate edits: foreign keys to `user` and `workspace` are NO ACTION, because D1 keeps foreign keys on while a
- * table is rebuilt and a cascade would silently wipe the children; `member` is unique per user and workspace.
+ * table is rebuilt and a cascade would silently wipe the children; `member` is unique per user and workspace. Columns of
+ * our own: the key policy of a workspace, the digest of an invitation's token.
  */
-import { sql } from "drizzle-orm";
+import { relations, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 export const user = sqliteTable("user", {
@@ -100,6 +101,12 @@ export const workspace = sqliteTable("workspace", {
   logo: text("logo"),
   createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
   metadata: text("metadata"),
+  /** What keys that reach it must keep to: suggested and longest life in days, and who may create them. */
+  keyDefaultDays: integer("key_default_days"),
+  keyMaxDays: integer("key_max_days"),
+  keyCreators: text("key_creators", { enum: ["members", "admins"] })
+    .notNull()
+    .default("members"),
 });
 
 export const member = sqliteTable(
@@ -139,6 +146,8 @@ export const invitation = sqliteTable(
     inviterId: text("inviter_id")
       .notNull()
       .references(() => user.id),
+    /** SHA-256 of the token in the link, in hex; the token itself is nowhere. */
+    tokenDigest: text("token_digest").unique(),
   },
   (table) => [index("invitation_workspaceId_idx").on(table.workspaceId), index("invitation_email_idx").on(table.email)],
 );
@@ -169,3 +178,12 @@ export const rateLimit = sqliteTable("rate_limit", {
   count: integer("count").notNull(),
   lastRequest: integer("last_request").notNull(),
 });
+
+/** What better-auth reads together in one statement: a session with its user, a user with their ways to sign in. */
+export const userRelations = relations(user, ({ many }) => ({ accounts: many(account) }));
+export const sessionRelations = relations(session, ({ one }) => ({
+  user: one(user, { fields: [session.userId], references: [user.id] }),
+}));
+export const accountRelations = relations(account, ({ one }) => ({
+  user: one(user, { fields: [account.userId], references: [user.id] }),
+}));

@@ -1,16 +1,17 @@
 /** Adds an existing user to a workspace. */
 import { z } from "zod";
 import { auditIdSchema, newId, type UserId, userIdSchema, type WorkspaceId } from "#shared/ids.ts";
-import type { AddMember, Member } from "#shared/management/workspaces.ts";
+import type { AddMember, Member } from "#shared/management/members.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
 import { auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
+import { findMember } from "./member-rows.ts";
 import { refuseOverMember, roleIn } from "./workspace-role.ts";
 
-const userRow = z.object({ id: userIdSchema, name: z.string(), email: z.string() });
+const userRow = z.object({ id: userIdSchema });
 
 /** Refusals: `not_found` (workspace, user), `not_permitted`, `conflict` (is a member). */
 export async function addMember(act: Act, workspaceId: WorkspaceId, wish: AddMember): Promise<Result<Member, Refusal>> {
@@ -19,14 +20,15 @@ export async function addMember(act: Act, workspaceId: WorkspaceId, wish: AddMem
   const refusal = refuseOverMember(role.value, wish.role);
   if (refusal !== null) return err(refusal);
   const row = await act.db
-    .prepare("SELECT id, name, email FROM user WHERE id = ?1 OR email = lower(?2)")
+    .prepare("SELECT id FROM user WHERE id = ?1 OR email = lower(?2)")
     .bind(wish.user_id ?? null, wish.email ?? null)
     .first();
   if (row === null) return err({ code: "not_found", what: "user" });
   const user = userRow.parse(row);
   const applied = await insertMember(act, { workspaceId, userId: user.id, role: wish.role });
   if (!applied) return err({ code: "conflict", reason: "This user is a member of the workspace." });
-  return ok({ user, role: wish.role, joined_at: new Date(act.now).toISOString() });
+  const member = await findMember(act.db, { workspaceId, userId: user.id }, role.value);
+  return member === null ? err({ code: "not_found", what: "member" }) : ok(member);
 }
 
 type NewMember = { readonly workspaceId: WorkspaceId; readonly userId: UserId; readonly role: string };

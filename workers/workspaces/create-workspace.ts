@@ -8,6 +8,7 @@ import type { Act } from "#workers/audit/act.ts";
 import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
+import { findWorkspace } from "./workspace-rows.ts";
 import { workspaceStatements } from "./workspace-statements.ts";
 
 /** The gates are told before it answers. Refusal: `conflict` when the caller's key reaches as many as a key can. */
@@ -34,7 +35,8 @@ export async function createWorkspace(act: Act, name: string): Promise<Result<Wo
   const statements = [insert, ...audit, ownership, ...reach];
   const committed = await commit(act.db, { auditId, credentials: keys, statements });
   await propagate(act, committed);
-  return ok({ id, name, role: "owner", created_at: new Date(act.now).toISOString() });
+  const workspace = await findWorkspace(act.db, userId, id);
+  return workspace === null ? err({ code: "not_found", what: "workspace" }) : ok(workspace);
 }
 
 /** NOTE: the principal is as old as its record, so creations at once may pass the limit by a few. */

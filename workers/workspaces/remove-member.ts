@@ -1,18 +1,15 @@
 /** Removes a member. Their keys lose the workspace in the same transaction, and everywhere before the answer. */
 import { z } from "zod";
-import { auditIdSchema, newId, type UserId, type WorkspaceId } from "#shared/ids.ts";
-import type { RemovedMember } from "#shared/management/workspaces.ts";
+import { type AuditId, auditIdSchema, keyIdSchema, newId, type UserId, type WorkspaceId } from "#shared/ids.ts";
+import type { RemovedMember } from "#shared/management/members.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { roleSchema } from "#shared/scope-schema.ts";
-import type { Role } from "#shared/scopes.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
-import { commit } from "#workers/changes/commit.ts";
+import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { commit, type Committed } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
+import { memberRole } from "./member-role.ts";
 import { refuseOverMember, roleIn } from "./workspace-role.ts";
-
-const roleRow = z.object({ role: roleSchema });
 
 /** Refusals: `not_found` (workspace, member), `not_permitted`, `last_owner`. Everybody may leave by themselves. */
 export async function removeMember(
@@ -36,8 +33,12 @@ export async function removeMember(
     workspaces: [workspaceId],
   });
   const removal = act.db.prepare(DELETE_MEMBER).bind(workspaceId, userId, role);
-  const committed = await commit(act.db, { auditId, credentials: [], statements: [removal, ...audit] });
-  if (committed.applied) return ok({ removed: true, user_id: userId, propagation: await propagate(act, committed) });
+  const statements = [removal, ...audit, withdrawal(act, auditId, { workspaceId, userId })];
+  const committed = await commit(act.db, { auditId, credentials: [], statements });
+  if (committed.applied) {
+    const [propagation, keys] = await Promise.all([propagate(act, committed), losersOf(act.db, userId, committed)]);
+    return ok({ removed: true, user_id: userId, keys, propagation });
+  }
   const still = await memberRole(act.db, workspaceId, userId);
   if (still === null) return err({ code: "not_found", what: "member" });
   return err(
@@ -45,15 +46,36 @@ export async function removeMember(
   );
 }
 
-async function memberRole(db: D1Database, workspaceId: WorkspaceId, userId: UserId): Promise<Role | null> {
-  const row = await db
-    .prepare("SELECT role FROM member WHERE workspace_id = ?1 AND user_id = ?2")
-    .bind(workspaceId, userId)
-    .first();
-  return row === null ? null : roleRow.parse(row).role;
+type Leaver = { readonly workspaceId: WorkspaceId; readonly userId: UserId };
+
+/** The invitations that would let them back in: those to their address, and those whose links only they have seen. */
+function withdrawal(act: Act, auditId: AuditId, { workspaceId, userId }: Leaver): D1PreparedStatement {
+  return act.db.prepare(DELETE_INVITATIONS).bind(auditId, workspaceId, userId);
+}
+
+const keyRow = z.object({ id: keyIdSchema, name: z.string(), hint: z.string() });
+
+/**
+ * Their keys that lost the workspace: the transaction's own changes say so, which no look before or after it could.
+ * NOTE: when D1 did not answer the first try, keys of theirs that had just changed otherwise may be among them.
+ */
+async function losersOf(db: D1Database, userId: UserId, committed: Committed): Promise<RemovedMember["keys"]> {
+  const changed = JSON.stringify([...new Set(committed.changes.map((change) => change.id))]);
+  const { results } = await db
+    .prepare(
+      `SELECT id, name, hint FROM keys WHERE owner_id = ?1 AND status <> 'revoked'
+       AND id IN (SELECT value FROM json_each(?2)) ORDER BY name COLLATE NOCASE, id`,
+    )
+    .bind(userId, changed)
+    .all();
+  return results.map((row) => keyRow.parse(row));
 }
 
 /** The conditions are part of the statement: two owners who remove each other at once leave one. */
 const DELETE_MEMBER = `
 DELETE FROM member WHERE workspace_id = ?1 AND user_id = ?2 AND role = ?3
 AND (role <> 'owner' OR (SELECT count(*) FROM member WHERE workspace_id = ?1 AND role = 'owner') > 1)`;
+
+const DELETE_INVITATIONS = `
+DELETE FROM invitation WHERE workspace_id = ?2 AND status = 'pending'
+AND (inviter_id = ?3 OR email = (SELECT email FROM user WHERE id = ?3)) AND ${IF_RECORDED}`;
