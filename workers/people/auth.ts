@@ -9,6 +9,7 @@ import { betterAuth } from "better-auth/minimal";
 import { drizzle } from "drizzle-orm/d1";
 import { mintId } from "#shared/ids.ts";
 import * as schema from "#workers/db/auth-schema.ts";
+import { withSessionDigests } from "./session-digests.ts";
 
 export type AuthOptions = {
   readonly db: D1Database;
@@ -23,19 +24,21 @@ const ID_PREFIXES: Readonly<Record<string, string>> = { user: "usr", session: "s
 /** Sessions are written again at most this often, so that "last seen" is about that exact. */
 const SEEN_EVERY_SECONDS = 5 * 60;
 
-// oxlint-disable-next-line typescript/explicit-module-boundary-types, typescript/explicit-function-return-type -- better-auth infers its API from the options
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- better-auth infers its API from the options
 export function createAuth({ db, origin, secret }: AuthOptions) {
   return betterAuth({
     baseURL: origin,
     basePath: "/api/auth",
     secret,
-    database: drizzleAdapter(drizzle(db, { schema }), { provider: "sqlite", schema }),
+    database: withSessionDigests(drizzleAdapter(drizzle(db, { schema }), { provider: "sqlite", schema })),
     emailAndPassword: { enabled: true },
     session: { updateAge: SEEN_EVERY_SECONDS, cookieCache: { enabled: false } },
+    verification: { storeIdentifier: "hashed" },
     advanced: {
       cookiePrefix: "latchkey",
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
-      database: { generateId: ({ model }) => `${ID_PREFIXES[model] ?? model}_${mintId(16)}` },
+      // A session and its user in one statement.
+      database: { joins: true, generateId: ({ model }) => `${ID_PREFIXES[model] ?? model}_${mintId(16)}` },
     },
     telemetry: { enabled: false },
     plugins: [passkey({ rpID: new URL(origin).hostname, rpName: "Latchkey", origin })],
