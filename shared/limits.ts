@@ -3,7 +3,7 @@
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** 1 MiB: the largest request body on any surface. */
 export const BODY_BYTES_MAX = 1024 * 1024;

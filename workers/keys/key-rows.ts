@@ -9,8 +9,8 @@ import { scopeSchema } from "#shared/scope-schema.ts";
  * `?1` is the viewer's user id, `?2` is now. A viewer who is not the owner sees only the workspaces they run
  * themselves; nobody sees one that the owner has left.
  */
-export const SELECT_KEYS = `
-SELECT k.id, k.name, k.hint, k.owner_id, u.name AS owner_name, k.scopes, k.status, k.created_at, k.updated_at,
+export const KEY_COLUMNS = `
+  k.id, k.name, k.hint, k.owner_id, u.name AS owner_name, k.scopes, k.status, k.created_at, k.updated_at,
   k.expires_at, k.rotated_at, k.revoked_at, k.previous_digest IS NOT NULL AS has_previous, k.previous_expires_at,
   k.last_used_at, k.last_used_client, k.last_used_country, k.allowed_ips, k.rate_per_minute, k.rate_burst,
   k.allowed_tools, k.allow_query, k.version, ?2 AS now,
@@ -19,8 +19,10 @@ SELECT k.id, k.name, k.hint, k.owner_id, u.name AS owner_name, k.scopes, k.statu
      JOIN member o ON o.workspace_id = w.id AND o.user_id = k.owner_id
     WHERE kw.key_id = k.id AND (k.owner_id = ?1 OR EXISTS (
       SELECT 1 FROM member v WHERE v.workspace_id = w.id AND v.user_id = ?1 AND v.role IN ('owner', 'admin')))
-  ) AS workspaces
-FROM keys k JOIN user u ON u.id = k.owner_id`;
+  ) AS workspaces`;
+
+/** What {@link KEY_COLUMNS} are read from. */
+export const KEY_TABLES = "FROM keys k JOIN user u ON u.id = k.owner_id";
 
 /** Own keys, and those that reach a workspace which the viewer (`?1`) owns or administers: two indexes, never a scan. */
 export const VISIBLE = `k.id IN (
@@ -65,12 +67,12 @@ export async function findKey(
   viewer: { readonly userId: UserId; readonly now: EpochMs },
   id: string,
 ): Promise<Key | null> {
-  const sql = `${SELECT_KEYS} WHERE k.id = ?3 AND ${VISIBLE}`;
+  const sql = `SELECT ${KEY_COLUMNS} ${KEY_TABLES} WHERE k.id = ?3 AND ${VISIBLE}`;
   const row = await db.prepare(sql).bind(viewer.userId, viewer.now, id).first();
   return row === null ? null : keyFromRow(row);
 }
 
-/** A row of {@link SELECT_KEYS} on the wire. */
+/** A row of {@link KEY_COLUMNS} on the wire. */
 export function keyFromRow(raw: unknown): Key {
   const row = rowSchema.parse(raw);
   const isGrace =

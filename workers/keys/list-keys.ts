@@ -1,91 +1,101 @@
 /** Lists the keys a viewer can see: own ones, and those that reach a workspace the viewer runs. */
 import { z } from "zod";
-import type { EpochMs } from "#shared/brand.ts";
-import type { UserId } from "#shared/ids.ts";
 import type { Key, ListKeys } from "#shared/management/keys.ts";
 import type { Page } from "#shared/paging.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
-import { keyFromRow, SELECT_KEYS, STATUS_SQL, VISIBLE } from "./key-rows.ts";
+import { firstDay, readKeyDays, requestsSince } from "#workers/usage/key-days.ts";
+import { keyFilters, type KeyFilters, type Viewer } from "./key-filters.ts";
+import { KEY_COLUMNS, KEY_TABLES, keyFromRow } from "./key-rows.ts";
 
-type Viewer = { readonly userId: UserId; readonly now: EpochMs };
+/** The sort, the place of the last key shown, and where keys are sorted by requests: of how many days, since when. */
+const positionSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()], z.number());
+type Position = z.infer<typeof positionSchema>;
 
-/** Per sort: the SQL it orders by, and the value of a listed key there. Unused keys sort as the oldest use. */
-const SORTS = {
-  requests: { sql: "k.created_at", value: (key: Key) => Date.parse(key.created_at) },
-  created_at: { sql: "k.created_at", value: (key: Key) => Date.parse(key.created_at) },
-  name: { sql: "k.name COLLATE NOCASE", value: (key: Key) => key.name },
-  last_used_at: {
-    sql: "coalesce(k.last_used_at, 0)",
-    value: (key: Key) => (key.last_used === null ? 0 : Date.parse(key.last_used.at)),
-  },
-} as const;
-
-const positionSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()]);
-
-/** One page. The cursor names the sort it belongs to, so that it is refused with another. */
+/**
+ * One page. The cursor names the sort it belongs to, so that it is refused with another. What a list is sorted by may
+ * change while pages are turned: a key that is used meanwhile moves in a list by use, and no other does.
+ */
 export async function listKeys(db: D1Database, viewer: Viewer, wish: ListKeys): Promise<Result<Page<Key>, Refusal>> {
-  const position = readPosition(wish.cursor, positionSchema);
-  if (!position.ok) return position;
-  if (position.value !== null && position.value[0] !== wish.sort) return err(OTHER_SORT);
-  const descending = wish.sort.startsWith("-");
-  const sort = SORTS[sortName(wish.sort)];
-  const query = filters(viewer, wish);
-  if (position.value !== null) {
-    const [, value, id] = position.value;
-    query.add((index) => `(${sort.sql}, k.id) ${descending ? "<" : ">"} (?${index}, ?${index + 1})`, value, id);
-  }
-  const direction = descending ? "DESC" : "ASC";
-  const sql = `${SELECT_KEYS} WHERE ${query.conditions.join(" AND ")}
-    ORDER BY ${sort.sql} ${direction}, k.id ${direction} LIMIT ${wish.limit + 1}`;
+  const read = readPosition(wish.cursor, positionSchema);
+  if (!read.ok) return read;
+  const position = read.value;
+  const requests = requestsWindow(viewer, wish, position);
+  if (position !== null && !isOfSort(position, wish, requests)) return err(OTHER_SORT);
+  const { sql, values } = select(keyFilters(viewer, wish), { wish, position, since: requests[1] });
   const { results } = await db
     .prepare(sql)
-    .bind(...query.values)
+    .bind(...values)
     .all();
-  const place = (key: Key): [string, string | number, string] => [wish.sort, sort.value(key), key.id];
-  return ok(toPage(results.map(keyFromRow), { limit: wish.limit, item: (key) => key, place }));
+  const page = toPage(results, {
+    limit: wish.limit,
+    item: keyFromRow,
+    place: (row) => {
+      const { id, sort_value: value } = sortedRow.parse(row);
+      return [wish.sort, value, id, ...requests];
+    },
+  });
+  return ok({ ...page, data: await withUsage(db, page.data, { viewer, wish }) });
 }
 
-type Value = string | number;
-type Filters = {
-  readonly conditions: string[];
-  readonly values: Value[];
-  readonly add: (condition: (index: number) => string, ...values: Value[]) => void;
-};
+const sortedRow = z.object({ id: z.string(), sort_value: z.union([z.string(), z.number()]) });
 
-function filters(viewer: Viewer, wish: ListKeys): Filters {
-  const conditions = [VISIBLE];
-  const values: Value[] = [viewer.userId, viewer.now];
-  const add: Filters["add"] = (condition, ...added) => {
-    conditions.push(condition(values.length + 1));
-    values.push(...added);
-  };
-  if (wish.search !== undefined) {
-    // NOTE: not LIKE, whose patterns D1 bounds at 50 bytes. Both fold the case of ASCII alone.
-    const holds = `instr(lower(k.name), lower(?)) > 0 OR instr(lower(k.hint), lower(?)) > 0`;
-    add((index) => `(${holds.replaceAll("?", `?${index}`)})`, wish.search);
-  }
-  if (wish.status !== undefined) {
-    add((index) => `${STATUS_SQL} IN (SELECT value FROM json_each(?${index}))`, JSON.stringify(wish.status));
-  }
-  if (wish.scope !== undefined) {
-    add((index) => `EXISTS (SELECT 1 FROM json_each(k.scopes) WHERE value = ?${index})`, wish.scope);
-  }
-  if (wish.workspace !== undefined) add(reaches, wish.workspace);
-  return { conditions, values, add };
+/** Days and start of what keys are sorted by; the start stays while pages are turned, also across midnight. */
+function requestsWindow(viewer: Viewer, wish: ListKeys, position: Position | null): [] | [number, number] {
+  if (!wish.sort.endsWith("requests") || wish.usage_days === undefined) return [];
+  return [wish.usage_days, position?.[4] ?? firstDay(viewer.now, wish.usage_days)];
 }
 
-/** A workspace counts where the viewer could see it on the key: see {@link SELECT_KEYS}. */
-function reaches(index: number): string {
-  return `EXISTS (SELECT 1 FROM key_workspaces kw JOIN member v ON v.workspace_id = kw.workspace_id
-    AND v.user_id = ?1 WHERE kw.key_id = k.id AND kw.workspace_id = ?${index}
-    AND (k.owner_id = ?1 OR v.role IN ('owner', 'admin')))`;
+function isOfSort(position: Position, wish: ListKeys, requests: [] | [number, number]): boolean {
+  return position[0] === wish.sort && position.length === 3 + requests.length && position[3] === requests[0];
 }
 
-function sortName(sort: ListKeys["sort"]): keyof typeof SORTS {
-  if (sort.endsWith("created_at")) return "created_at";
-  return sort.endsWith("last_used_at") ? "last_used_at" : "name";
+type Selection = { readonly wish: ListKeys; readonly position: Position | null; readonly since: number | undefined };
+
+function select(
+  filters: KeyFilters,
+  { wish, position, since }: Selection,
+): Pick<KeyFilters, "values"> & { sql: string } {
+  const isDescending = wish.sort.startsWith("-");
+  const direction = isDescending ? "DESC" : "ASC";
+  const sorted = sortSql(wish.sort, since === undefined ? "0" : filters.bind(since));
+  if (position !== null) {
+    const [, value, id] = position;
+    filters.add(`(${sorted}, k.id) ${isDescending ? "<" : ">"} (${filters.bind(value)}, ${filters.bind(id)})`);
+  }
+  const sql = `SELECT ${KEY_COLUMNS}, ${sorted} AS sort_value ${KEY_TABLES} WHERE ${filters.conditions.join(" AND ")}
+    ORDER BY ${sorted} ${direction}, k.id ${direction} LIMIT ${wish.limit + 1}`;
+  return { sql, values: filters.values };
+}
+
+/** What a sort goes by. Unused keys sort as the oldest use. */
+function sortSql(sort: ListKeys["sort"], since: string): string {
+  switch (sort) {
+    case "created_at":
+    case "-created_at":
+      return "k.created_at";
+    case "name":
+    case "-name":
+      return "k.name COLLATE NOCASE";
+    case "last_used_at":
+    case "-last_used_at":
+      return "coalesce(k.last_used_at, 0)";
+    case "requests":
+    case "-requests":
+      return requestsSince("k.id", since);
+  }
+}
+
+async function withUsage(
+  db: D1Database,
+  keys: readonly Key[],
+  { viewer, wish }: { readonly viewer: Viewer; readonly wish: ListKeys },
+): Promise<Key[]> {
+  if (wish.usage_days === undefined) return [...keys];
+  const ids = keys.map((key) => key.id);
+  const usageOf = await readKeyDays(db, ids, { now: viewer.now, days: wish.usage_days });
+  return keys.map((key) => ({ ...key, usage: usageOf(key.id) }));
 }
 
 const OTHER_SORT: Refusal = {
