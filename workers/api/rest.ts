@@ -9,6 +9,7 @@ import { meRoutes } from "./me.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { productionRoutes } from "./production.ts";
 import { router } from "./router.ts";
+import { sessionRoutes } from "./session.ts";
 import { setupRoutes } from "./setup.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 
@@ -16,6 +17,7 @@ import { workspaceRoutes } from "./workspaces.ts";
 const groups = router()
   .route("/", setupRoutes)
   .route("/", meRoutes)
+  .route("/", sessionRoutes)
   .route("/", keyActRoutes)
   .route("/", keyRoutes)
   .route("/", auditRoutes)

@@ -1,0 +1,29 @@
+/** Buttons: one primary per view, `danger` for what is final, `ghost` for what stands in a row. */
+import { LoaderCircle } from "lucide-react";
+import type { ComponentProps, ReactElement } from "react";
+import { classNames } from "./class-names.ts";
+
+export type ButtonProps = ComponentProps<"button"> & {
+  readonly variant?: "primary" | "danger" | "ghost" | undefined;
+  readonly size?: "small" | "icon" | "icon-small" | undefined;
+  /** Keeps its label, shows a spinner, and takes no second press. */
+  readonly loading?: boolean | undefined;
+};
+
+const SIZES = { small: "btn-sm", icon: "btn-icon", "icon-small": "btn-icon btn-xs" } as const;
+
+/** An icon alone needs `aria-label`, and a tooltip around it. */
+export function Button({ variant, size, loading = false, className, children, ...rest }: ButtonProps): ReactElement {
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={rest.disabled === true || loading}
+      aria-busy={loading || undefined}
+      className={classNames("btn", variant && `btn-${variant}`, size && SIZES[size], className)}
+    >
+      {loading && <LoaderCircle size={14} className="animate-spin" aria-hidden />}
+      {children}
+    </button>
+  );
+}
