@@ -26,6 +26,11 @@ const settingsSchema = z.object({
   ALLOWED_ORIGINS: z.string(),
   /** `1` lets automations call http on loopback. Development only. */
   ALLOW_LOOPBACK_WEBHOOKS: z.enum(["0", "1"]),
+  /** Sign-in by a provider is offered when both its id and its secret are there. */
+  GITHUB_CLIENT_ID: z.string().default(""),
+  GITHUB_CLIENT_SECRET: z.string().default(""),
+  GOOGLE_CLIENT_ID: z.string().default(""),
+  GOOGLE_CLIENT_SECRET: z.string().default(""),
 });
 
 /** The deployment's settings, in the units that the code uses. */
@@ -47,7 +52,11 @@ export type Settings = {
   readonly gatesPerRegion: number;
   readonly allowedOrigins: readonly string[];
   readonly allowLoopbackWebhooks: boolean;
+  /** Other sites that people may sign in by. */
+  readonly signInProviders: { readonly github?: ProviderClient; readonly google?: ProviderClient };
 };
+
+type ProviderClient = { clientId: string; clientSecret: string };
 
 const parsed = new WeakMap<object, Settings>();
 
@@ -81,5 +90,20 @@ function toSettings(raw: z.infer<typeof settingsSchema>): Settings {
       .map((origin) => origin.trim())
       .filter(Boolean),
     allowLoopbackWebhooks: raw.ALLOW_LOOPBACK_WEBHOOKS === "1",
+    signInProviders: {
+      ...provider("github", raw.GITHUB_CLIENT_ID, raw.GITHUB_CLIENT_SECRET),
+      ...provider("google", raw.GOOGLE_CLIENT_ID, raw.GOOGLE_CLIENT_SECRET),
+    },
   };
+}
+
+function provider<Name extends string>(
+  name: Name,
+  clientId: string,
+  clientSecret: string,
+): Partial<Record<Name, ProviderClient>> {
+  if (clientId === "" || clientSecret === "") return {};
+  const entry: Partial<Record<Name, ProviderClient>> = {};
+  entry[name] = { clientId, clientSecret };
+  return entry;
 }

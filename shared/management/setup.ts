@@ -4,9 +4,9 @@ import { userIdSchema, workspaceIdSchema } from "../ids.ts";
 import { nameSchema } from "../text.ts";
 import { createdKeySchema } from "./keys.ts";
 
-/** Sign-in takes passwords of these lengths. */
-const PASSWORD_LENGTH_MIN = 10;
-const PASSWORD_LENGTH_MAX = 128;
+/** Sign-in takes passwords of these lengths, in UTF-16 units. */
+export const PASSWORD_LENGTH_MIN = 10;
+export const PASSWORD_LENGTH_MAX = 128;
 
 export const setupSchema = z
   .strictObject({

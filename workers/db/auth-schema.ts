@@ -3,8 +3,9 @@
  * organization plugin renamed to workspaces and the passkey plugin) and owned here since.
  *
  * Two deliberate edits: foreign keys to `user` and `workspace` are NO ACTION, because D1 keeps foreign keys on while a
- * table is rebuilt and a cascade would silently wipe the children; `member` is unique per user and workspace. Columns of
- * our own: the key policy of a workspace, the digest of an invitation's token.
+ * table is rebuilt and a cascade would silently wipe the children; `member` is unique per user and workspace, an account
+ * per provider, a passkey by its credential. Columns of our own: the key policy of a workspace, the digest of an
+ * invitation's token.
  */
 import { relations, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
@@ -73,7 +74,10 @@ export const account = sqliteTable(
       .$onUpdate(() => /* @__PURE__ */ new Date())
       .notNull(),
   },
-  (table) => [index("account_userId_idx").on(table.userId)],
+  (table) => [
+    index("account_userId_idx").on(table.userId),
+    uniqueIndex("account_provider_account_unique").on(table.providerId, table.accountId),
+  ],
 );
 
 export const verification = sqliteTable(
@@ -169,7 +173,11 @@ export const passkey = sqliteTable(
     createdAt: integer("created_at", { mode: "timestamp_ms" }),
     aaguid: text("aaguid"),
   },
-  (table) => [index("passkey_userId_idx").on(table.userId), index("passkey_credentialID_idx").on(table.credentialID)],
+  (table) => [
+    index("passkey_userId_idx").on(table.userId),
+    index("passkey_credentialID_idx").on(table.credentialID),
+    uniqueIndex("passkey_credential_id_unique").on(table.credentialID),
+  ],
 );
 
 export const rateLimit = sqliteTable("rate_limit", {

@@ -170,6 +170,18 @@ export const instance = sqliteTable(
   (table) => [check("instance_single", sql`${table.id} = 1`)],
 );
 
+/** Attempts that are counted, by what they are counted for: a digest, so that no address or e-mail is in it. */
+export const attempts = sqliteTable(
+  "attempts",
+  {
+    key: text("key").primaryKey(),
+    count: integer("count").notNull(),
+    /** Until then they count; the window does not move. */
+    resetsAt: integer("resets_at").notNull(),
+  },
+  (table) => [index("attempts_resets_at_idx").on(table.resetsAt)],
+);
+
 export const events = sqliteTable(
   "events",
   {

@@ -24,5 +24,5 @@ export function authOf({ db, settings, origin }: AuthMeans): Promise<Auth> {
 
 async function make({ db, settings, origin }: AuthMeans): Promise<Auth> {
   const [{ createAuth }, secret] = await Promise.all([import("./auth.ts"), deriveAuthSecret(settings)]);
-  return createAuth({ db, origin, secret });
+  return createAuth({ db, origin, secret, providers: settings.signInProviders });
 }
