@@ -43,6 +43,8 @@ export const createWorkspaceSchema = z.strictObject({ name: nameSchema }).meta({
 
 const EXPECTED_SLUG = `expected ${SLUG_LENGTH_MIN} to ${SLUG_LENGTH_MAX} of a-z, 0-9 and -`;
 
+const NOTHING_TO_CHANGE = "name at least one field to change";
+
 export const changeWorkspaceSchema = z
   .strictObject({
     name: nameSchema.optional(),
@@ -56,8 +58,10 @@ export const changeWorkspaceSchema = z
         max_days: daysSchema.optional(),
         creators: keyCreatorsSchema.optional(),
       })
+      .refine((policy) => Object.keys(policy).length > 0, NOTHING_TO_CHANGE)
       .optional(),
   })
+  .refine((change) => Object.keys(change).length > 0, NOTHING_TO_CHANGE)
   .meta({ id: "ChangeWorkspace" });
 export type ChangeWorkspace = z.infer<typeof changeWorkspaceSchema>;
 

@@ -11,10 +11,18 @@ export const AUDIT_ACTIONS = [
   "key.enabled",
   "key.revoked",
   "key.rotated",
+  "key.grace_ended",
   "key.deleted",
   "workspace.created",
+  "workspace.changed",
+  "workspace.deleted",
+  "workspace.sample_data_added",
   "member.added",
+  "member.role_changed",
   "member.removed",
+  "invitation.created",
+  "invitation.resent",
+  "invitation.withdrawn",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -22,7 +30,7 @@ export type AuditEntry = {
   readonly id: AuditId;
   readonly action: AuditAction;
   readonly actor: { readonly userId: UserId; readonly credentialId: string | null };
-  readonly target: { readonly type: "instance" | "key" | "workspace" | "member"; readonly id: string };
+  readonly target: { readonly type: "instance" | "key" | "workspace" | "member" | "invitation"; readonly id: string };
   /** What changed, without secrets: names, scopes, limits. */
   readonly detail: Readonly<Record<string, unknown>>;
   /** The workspaces that see the entry. */

@@ -20,11 +20,10 @@ export function keyPolicyOf(row: z.infer<typeof keyPolicyRow>): KeyPolicy {
 }
 
 /** A workspace's policy, and what the user who asks is there. */
-export type WorkspaceKeyPolicy = {
+export type WorkspaceKeyPolicy = KeyPolicy & {
   readonly id: WorkspaceId;
   readonly name: string;
   readonly role: Role;
-  readonly policy: KeyPolicy;
 };
 
 const memberPolicyRow = keyPolicyRow.extend({ id: workspaceIdSchema, name: z.string(), role: roleSchema });
@@ -45,6 +44,6 @@ export async function readKeyPolicies(
     .all();
   return results.map((raw) => {
     const row = memberPolicyRow.parse(raw);
-    return { id: row.id, name: row.name, role: row.role, policy: keyPolicyOf(row) };
+    return Object.assign(keyPolicyOf(row), { id: row.id, name: row.name, role: row.role });
   });
 }
