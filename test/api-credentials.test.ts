@@ -263,7 +263,7 @@ test.for(examples)("$title lets a good key in, and says what is left of its limi
   const fresh = await newThings(world);
   const scope = scopeSchema.safeParse(route.access);
   const scopes = scope.success ? [scope.data] : [];
-  const { secret } = await newKey(world.owner, { workspaces: [world.workspace], scopes });
+  const { secret } = await newKey(world.owner, { workspaces: [world.workspace, fresh.empty], scopes });
   const answer = await send(route, fresh, { "X-Api-Key": secret });
   expect(answer.status).toBe(example.success);
   expect(answer.headers.get("x-request-id")).toMatch(/^req_[0-9A-Za-z]{16}$/);

@@ -1,13 +1,17 @@
 /** For every route of the REST surface, a request that succeeds, and what of it a workspace may put out of reach. */
 import { z } from "zod";
-import { call, newKey, newMember, newPerson, unknownKey, type World } from "./world.ts";
+import { type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
+import { call, newKey, newMember, newPerson, newWorkspace, unknownKey, type World } from "./world.ts";
 
 /** What requests name. Of one workspace, of another one, or of none at all. */
 export type Things = {
   readonly workspace: string;
+  /** A workspace of the same owner with nothing in it. */
+  readonly empty: WorkspaceId;
   readonly key: string;
   readonly secret: string;
   readonly member: string;
+  readonly invitation: string;
   /** Somebody who exists and does not belong to the workspace. */
   readonly stranger: string;
   readonly event: string;
@@ -40,7 +44,10 @@ const sending = (path: Text, body: Body, outcome: Partial<RouteExample> = {}): R
 });
 
 const aKey: Text = ({ key }) => `/v1/keys/${key}`;
+const aWorkspace: Text = ({ workspace }) => `/v1/workspaces/${workspace}`;
 const members: Text = ({ workspace }) => `/v1/workspaces/${workspace}/members`;
+const invitations: Text = ({ workspace }) => `/v1/workspaces/${workspace}/invitations`;
+const anInvitation: Text = (things) => `${invitations(things)}/${things.invitation}`;
 const events: Text = ({ workspace }) => `/v1/events?workspace=${workspace}`;
 const anEvent: Text = ({ event }) => `/v1/events/${event}`;
 const documents: Text = ({ workspace }) => `/v1/documents?workspace=${workspace}`;
@@ -84,6 +91,7 @@ export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
   "POST /v1/keys/{id}/enable": plain((things) => `${aKey(things)}/enable`),
   "POST /v1/keys/{id}/revoke": plain((things) => `${aKey(things)}/revoke`),
   "POST /v1/keys/{id}/rotate": plain((things) => `${aKey(things)}/rotate`, CREATED),
+  "POST /v1/keys/{id}/end-grace": plain((things) => `${aKey(things)}/end-grace`),
   "GET /v1/keys/{id}/usage": plain((things) => `${aKey(things)}/usage`),
 
   "GET /v1/audit": plain(({ workspace }) => `/v1/audit?workspace=${workspace}`, ANSWERED),
@@ -94,9 +102,24 @@ export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
     () => ({ name: "Side stage" }),
     { ...CREATED, ...NAMES_NOTHING },
   ),
+  "PATCH /v1/workspaces/{id}": sending(aWorkspace, () => ({ name: "Main stage" })),
+  "DELETE /v1/workspaces/{id}": plain((things) => `${aWorkspace(things)}?name=Stage`),
+  "POST /v1/workspaces/{id}/sample-data": plain(({ empty }) => `/v1/workspaces/${empty}/sample-data`, CREATED),
   "GET /v1/workspaces/{id}/members": plain(members),
   "POST /v1/workspaces/{id}/members": sending(members, ({ stranger }) => ({ user_id: stranger }), CREATED),
+  "PATCH /v1/workspaces/{id}/members/{userId}": sending(
+    (things) => `${members(things)}/${things.member}`,
+    () => ({ role: "admin" }),
+  ),
   "DELETE /v1/workspaces/{id}/members/{userId}": plain((things) => `${members(things)}/${things.member}`),
+
+  "GET /v1/workspaces/{id}/invitations": plain(invitations),
+  "POST /v1/workspaces/{id}/invitations": sending(invitations, () => ({ email: "dora@example.com" }), CREATED),
+  "POST /v1/workspaces/{id}/invitations/{invitationId}/resend": plain(
+    (things) => `${anInvitation(things)}/resend`,
+    CREATED,
+  ),
+  "DELETE /v1/workspaces/{id}/invitations/{invitationId}": plain(anInvitation),
 
   "GET /v1/events": plain(events),
   "POST /v1/events": sending(events, () => NEW_EVENT, CREATED),
@@ -135,9 +158,11 @@ export async function newThings(world: World): Promise<Things> {
   const event = await make(world, "/v1/events", NEW_EVENT);
   return {
     workspace: world.workspace,
+    empty: await newWorkspace(world.owner, "Empty"),
     key: key.id,
     secret: key.secret,
     member: person.id,
+    invitation: await newInvitation(world),
     stranger: stranger.id,
     event,
     document: await make(world, "/v1/documents", NEW_DOCUMENT),
@@ -151,9 +176,11 @@ export async function noThings(): Promise<Things> {
   const key = await unknownKey();
   return {
     workspace: "ws_0000000000000000",
+    empty: workspaceIdSchema.parse("ws_0000000000000000"),
     key: key.id,
     secret: key.secret,
     member: "usr_0000000000000000",
+    invitation: "inv_0000000000000000",
     stranger: "usr_0000000000000000",
     event: "evt_0000000000000000",
     document: "doc_0000000000000000",
@@ -163,6 +190,14 @@ export async function noThings(): Promise<Things> {
 }
 
 const idSchema = z.object({ id: z.string() });
+
+const invitedSchema = z.object({ invitation: idSchema });
+
+async function newInvitation({ key, workspace }: World): Promise<string> {
+  const path = `/v1/workspaces/${workspace}/invitations`;
+  const answer = await call("POST", path, { key: key.secret, body: { email: "cleo@example.com" } });
+  return invitedSchema.parse(answer.body).invitation.id;
+}
 
 async function make({ key }: World, path: string, body: unknown): Promise<string> {
   const answer = await call("POST", path, { key: key.secret, body });

@@ -3,9 +3,11 @@ import { auditRoutes } from "./audit.ts";
 import { automationsRoutes } from "./automations.ts";
 import { documentsRoutes } from "./documents.ts";
 import { eventsRoutes } from "./events.ts";
+import { invitationRoutes } from "./invitations.ts";
 import { keyActRoutes } from "./key-acts.ts";
 import { keyRoutes } from "./keys.ts";
 import { meRoutes } from "./me.ts";
+import { memberRoutes } from "./members.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { productionRoutes } from "./production.ts";
 import { router } from "./router.ts";
@@ -22,6 +24,8 @@ const groups = router()
   .route("/", keyRoutes)
   .route("/", auditRoutes)
   .route("/", workspaceRoutes)
+  .route("/", memberRoutes)
+  .route("/", invitationRoutes)
   .route("/", eventsRoutes)
   .route("/", documentsRoutes)
   .route("/", productionRoutes)

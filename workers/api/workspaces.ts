@@ -1,19 +1,22 @@
-/** `/v1/workspaces` and their members. */
+/** `/v1/workspaces`: the workspaces themselves. Who belongs to them is in `members.ts` and `invitations.ts`. */
 import { z } from "zod";
-import { userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
-import { addMemberSchema, memberPageSchema, memberSchema, removedMemberSchema } from "#shared/management/members.ts";
+import { workspaceIdSchema } from "#shared/ids.ts";
 import {
+  changeWorkspaceSchema,
   createWorkspaceSchema,
+  deletedWorkspaceSchema,
+  deleteWorkspaceQuerySchema,
   pageQuerySchema,
+  sampleDataSchema,
   workspacePageSchema,
   workspaceSchema,
 } from "#shared/management/workspaces.ts";
 import { reply } from "#workers/http/problem.ts";
-import { addMember } from "#workers/workspaces/add-member.ts";
+import { addSampleData } from "#workers/workspaces/add-sample-data.ts";
+import { changeWorkspace } from "#workers/workspaces/change-workspace.ts";
 import { createWorkspace } from "#workers/workspaces/create-workspace.ts";
-import { listMembers } from "#workers/workspaces/list-members.ts";
+import { deleteWorkspace } from "#workers/workspaces/delete-workspace.ts";
 import { listWorkspaces } from "#workers/workspaces/list-workspaces.ts";
-import { removeMember } from "#workers/workspaces/remove-member.ts";
 import { actOf } from "./act-of.ts";
 import { replyPropagated } from "./propagated.ts";
 import { json, route } from "./route.ts";
@@ -29,7 +32,7 @@ export const workspaceRoutes = router()
       method: "get",
       path: "/v1/workspaces",
       summary: "List workspaces",
-      description: "Those that your key reaches.",
+      description: "Those that your key reaches; by session, those you belong to.",
       tags,
       request: { query: pageQuerySchema },
       responses: { 200: { description: "A page of workspaces.", ...json(workspacePageSchema) } },
@@ -52,47 +55,44 @@ export const workspaceRoutes = router()
   .openapi(
     route({
       access: "keys:manage",
-      method: "get",
-      path: "/v1/workspaces/{id}/members",
-      summary: "List members",
+      method: "patch",
+      path: "/v1/workspaces/{id}",
+      summary: "Change a workspace",
+      description: "Its name, its slug, and what it asks of keys made or changed from now on. For owners and admins.",
       tags,
-      request: { params, query: pageQuerySchema },
-      responses: { 200: { description: "A page of members.", ...json(memberPageSchema) } },
+      request: { params, body: { required: true, ...json(changeWorkspaceSchema) } },
+      responses: { 200: { description: "The workspace.", ...json(workspaceSchema) } },
     }),
-    async (c) => {
-      const means = { db: c.env.DB, principal: c.get("principal") };
-      return reply(c, await listMembers(means, c.req.valid("param").id, c.req.valid("query")), 200);
-    },
-  )
-  .openapi(
-    route({
-      access: "keys:manage",
-      method: "post",
-      path: "/v1/workspaces/{id}/members",
-      summary: "Add an existing user",
-      description: "By `user_id` or `email`. Only owners add owners.",
-      tags,
-      request: { params, body: { required: true, ...json(addMemberSchema) } },
-      responses: { 201: { description: "The member.", ...json(memberSchema) } },
-    }),
-    async (c) => reply(c, await addMember(actOf(c), c.req.valid("param").id, c.req.valid("json")), 201),
+    async (c) => reply(c, await changeWorkspace(actOf(c), c.req.valid("param").id, c.req.valid("json")), 200),
   )
   .openapi(
     route({
       access: "keys:manage",
       method: "delete",
-      path: "/v1/workspaces/{id}/members/{userId}",
-      summary: "Remove a member",
-      description: "Their keys lose the workspace everywhere before the answer. The last owner stays.",
+      path: "/v1/workspaces/{id}",
+      summary: "Delete a workspace",
+      description:
+        "With all that is in it; keys lose it everywhere before the answer, and stay. For owners, who repeat its name.",
       tags,
-      request: { params: params.extend({ userId: userIdSchema }) },
+      request: { params, query: deleteWorkspaceQuerySchema },
       responses: {
-        200: { description: "Removed, and heard everywhere.", ...json(removedMemberSchema) },
-        202: { description: "Removed, but not yet heard everywhere.", ...json(removedMemberSchema) },
+        200: { description: "Deleted, and heard everywhere.", ...json(deletedWorkspaceSchema) },
+        202: { description: "Deleted, but not yet heard everywhere.", ...json(deletedWorkspaceSchema) },
       },
     }),
-    async (c) => {
-      const { id, userId } = c.req.valid("param");
-      return replyPropagated(c, await removeMember(actOf(c), id, userId));
-    },
+    async (c) =>
+      replyPropagated(c, await deleteWorkspace(actOf(c), c.req.valid("param").id, c.req.valid("query").name)),
+  )
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "post",
+      path: "/v1/workspaces/{id}/sample-data",
+      summary: "Add sample data",
+      description: "Events, documents, production items and automations, into a workspace that has none. Once.",
+      tags,
+      request: { params },
+      responses: { 201: { description: "How many of each were added.", ...json(sampleDataSchema) } },
+    }),
+    async (c) => reply(c, await addSampleData(actOf(c), c.req.valid("param").id), 201),
   );
