@@ -30,7 +30,8 @@ export async function pageHeaders(): Promise<Record<string, string>> {
   return {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": await contentSecurityPolicy(),
-    "Referrer-Policy": "no-referrer",
+    // NOTE: not "no-referrer", under which browsers send `Origin: null` with a form (Fetch §3.2), which we refuse.
+    "Referrer-Policy": "same-origin",
     "Cache-Control": "private, no-store",
   };
 }
