@@ -18,11 +18,19 @@ export const AUDIT_ACTIONS = [
   "workspace.deleted",
   "workspace.sample_data_added",
   "member.added",
+  "member.joined",
   "member.role_changed",
   "member.removed",
   "invitation.created",
   "invitation.resent",
   "invitation.withdrawn",
+  "user.renamed",
+  "session.ended",
+  "password.changed",
+  "password.reset",
+  "password.reset_link_made",
+  "passkey.added",
+  "passkey.removed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -30,7 +38,10 @@ export type AuditEntry = {
   readonly id: AuditId;
   readonly action: AuditAction;
   readonly actor: { readonly userId: UserId; readonly credentialId: string | null };
-  readonly target: { readonly type: "instance" | "key" | "workspace" | "member" | "invitation"; readonly id: string };
+  readonly target: {
+    readonly type: "instance" | "key" | "workspace" | "member" | "invitation" | "user";
+    readonly id: string;
+  };
   /** What changed, without secrets: names, scopes, limits. */
   readonly detail: Readonly<Record<string, unknown>>;
   /** The workspaces that see the entry. */

@@ -99,7 +99,6 @@ function rateStorage(db: D1Database): {
 
 type Hooked = { readonly headers?: Headers | undefined } | null;
 
-// oxlint-disable-next-line typescript/explicit-function-return-type -- better-auth infers its own types from it
 function databaseHooks(db: D1Database) {
   return {
     user: {
