@@ -40,6 +40,8 @@ export const RECENTLY_USED_MS = DAY_MS;
 export const KEY_USAGE_DAYS_MAX = 90;
 /** The longest time that keys can be listed for as unused, in days. */
 export const UNUSED_DAYS_MAX = 3650;
+/** What a caller's clock may be ahead of ours where a workspace bounds how long keys live. */
+export const POLICY_SLACK_MS = 5 * MINUTE_MS;
 /** The longest time both secrets of a rotated key may work. */
 export const ROTATE_GRACE_SECONDS_MAX = 30 * 24 * 60 * 60;
 

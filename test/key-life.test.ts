@@ -71,6 +71,7 @@ test("a new key is shown with its secret once, works at once, and is read back w
     allowed_tools: ["list_events"],
     allow_query: true,
     version: expect.any(Number),
+    etag: expect.stringMatching(/^[0-9a-z]{8}$/),
   });
   expect({ ...read.body, version: 0 }).toMatchObject({
     ...z.object({ key: z.object({}).loose() }).parse(made.body).key,
@@ -136,7 +137,7 @@ test("a rename leaves what the key may do, and its version, as they were", async
   const { id, secret } = await create(world);
   const before = await manage(world, `GET /${id}`);
   const renamed = await manage(world, `PATCH /${id}`, { name: "Make.com" });
-  const { updated_at: _old, ...rest } = before.body;
+  const { updated_at: _old, etag: _before, ...rest } = before.body;
   expect(renamed).toMatchObject({ status: 200, body: { key: { ...rest, name: "Make.com" } } });
   expect((await use(secret)).status).toBe(200);
 });
@@ -186,6 +187,27 @@ test("with a grace both secrets of a rotated key work, until it ends or the key 
   await manage(world, `POST /${id}/rotate`, { grace_seconds: 3600 });
   await manage(world, `POST /${id}/revoke`);
   expect(await statuses(fifth)).toEqual([401]);
+});
+
+test("the secret before a rotation stops when its grace is ended, and ending none changes nothing", async () => {
+  const world = await newWorld();
+  const { id, secret: first } = await create(world);
+  const end = (): Promise<Answer> => manage(world, `POST /${id}/end-grace`);
+  const unchanged = await manage(world, `GET /${id}`);
+  expect(await end()).toMatchObject({ status: 200, body: { key: unchanged.body, ...EVERYWHERE } });
+  const rotated = await manage(world, `POST /${id}/rotate`, { grace_seconds: 3600 });
+  const { secret: second } = createdSchema.parse(rotated.body);
+  expect(await statuses(first, second)).toEqual([200, 200]);
+  for (let round = 0; round < 2; round += 1) {
+    expect(await end()).toMatchObject({
+      status: 200,
+      body: { key: { id, status: "enabled", previous_secret_until: null }, ...EVERYWHERE },
+    });
+    expect(await statuses(first, second)).toEqual([401, 200]);
+  }
+  const { body } = await call("GET", `/v1/audit?target=${id}`, { key: world.key.secret });
+  const actions = z.array(z.object({ action: z.string() })).parse(body["data"]);
+  expect(actions.map(({ action }) => action)).toEqual(["key.grace_ended", "key.rotated", "key.created"]);
 });
 
 test("a revoked key stays revoked: it can be renamed and deleted, and nothing else", async () => {

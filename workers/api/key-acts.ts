@@ -1,9 +1,8 @@
-/** `/v1/keys/{id}/…`: disable, enable, revoke, rotate, usage; and `/v1/keys/verify` for other backends. */
-import type { RouteConfig } from "@hono/zod-openapi";
+/** `/v1/keys/{id}/…`: disable, enable, revoke, rotate, end-grace, usage; and `/v1/keys/verify` for other backends. */
 import { z } from "zod";
 import { epochMs } from "#shared/brand.ts";
 import { keyIdSchema } from "#shared/ids.ts";
-import { changedKeySchema, rotatedKeySchema, rotateKeySchema } from "#shared/management/keys.ts";
+import { rotatedKeySchema, rotateKeySchema } from "#shared/management/keys.ts";
 import { keyUsageSchema, usageQuerySchema } from "#shared/management/usage.ts";
 import { verifiedKeySchema, verifyKeySchema } from "#shared/management/verify.ts";
 import { err, ok } from "#shared/result.ts";
@@ -12,22 +11,18 @@ import { callerPlace } from "#workers/http/caller.ts";
 import { reply } from "#workers/http/problem.ts";
 import { disableKey } from "#workers/keys/disable-key.ts";
 import { enableKey } from "#workers/keys/enable-key.ts";
+import { endGrace } from "#workers/keys/end-grace.ts";
 import { findKey } from "#workers/keys/key-rows.ts";
 import { revokeKey } from "#workers/keys/revoke-key.ts";
 import { rotateKey } from "#workers/keys/rotate-key.ts";
 import { readUsage } from "#workers/usage/read-usage.ts";
 import { actOf } from "./act-of.ts";
-import { replyPropagated } from "./propagated.ts";
+import { CHANGED_KEY, ETAG_HEADER, replyChangedKey, tagAnswer } from "./key-answers.ts";
 import { json, route } from "./route.ts";
 import { router } from "./router.ts";
 
 const tags = ["Keys"];
 const params = z.object({ id: keyIdSchema });
-
-const CHANGED = {
-  200: { description: "The key, and who has heard of the change: everywhere.", ...json(changedKeySchema) },
-  202: { description: "Made, but not yet heard everywhere: see `propagation`.", ...json(changedKeySchema) },
-} satisfies RouteConfig["responses"];
 
 export const keyActRoutes = router()
   .openapi(
@@ -56,9 +51,9 @@ export const keyActRoutes = router()
       description: "No request with it passes until it is enabled again.",
       tags,
       request: { params },
-      responses: CHANGED,
+      responses: CHANGED_KEY,
     }),
-    async (c) => replyPropagated(c, await disableKey(actOf(c), c.req.valid("param").id)),
+    async (c) => replyChangedKey(c, await disableKey(actOf(c), c.req.valid("param").id)),
   )
   .openapi(
     route({
@@ -68,9 +63,9 @@ export const keyActRoutes = router()
       summary: "Enable a disabled key",
       tags,
       request: { params },
-      responses: CHANGED,
+      responses: CHANGED_KEY,
     }),
-    async (c) => replyPropagated(c, await enableKey(actOf(c), c.req.valid("param").id)),
+    async (c) => replyChangedKey(c, await enableKey(actOf(c), c.req.valid("param").id)),
   )
   .openapi(
     route({
@@ -81,9 +76,9 @@ export const keyActRoutes = router()
       description: "When this answers `everywhere`, no request that arrives afterwards passes with the key.",
       tags,
       request: { params },
-      responses: CHANGED,
+      responses: CHANGED_KEY,
     }),
-    async (c) => replyPropagated(c, await revokeKey(actOf(c), c.req.valid("param").id)),
+    async (c) => replyChangedKey(c, await revokeKey(actOf(c), c.req.valid("param").id)),
   )
   .openapi(
     route({
@@ -95,15 +90,31 @@ export const keyActRoutes = router()
       tags,
       bodyOptional: true,
       request: { params, body: json(rotateKeySchema) },
-      responses: { 201: { description: "The key and its new secret.", ...json(rotatedKeySchema) } },
+      responses: {
+        201: { description: "The key and its new secret.", headers: ETAG_HEADER, ...json(rotatedKeySchema) },
+      },
     }),
     async (c) => {
       const rotated = await rotateKey(actOf(c), c.req.valid("param").id, c.req.valid("json").grace_seconds);
       if (!rotated.ok) return reply(c, rotated, 201);
       c.header("Cache-Control", "no-store");
       const { key, secret, propagation } = rotated.value;
+      tagAnswer(c, key);
       return reply(c, ok({ key, secret: secret.reveal(), propagation }), 201);
     },
+  )
+  .openapi(
+    route({
+      access: "keys:manage",
+      method: "post",
+      path: "/v1/keys/{id}/end-grace",
+      summary: "End a rotation's grace",
+      description: "The secret before stops at once. Where none is in its grace nothing changes.",
+      tags,
+      request: { params },
+      responses: CHANGED_KEY,
+    }),
+    async (c) => replyChangedKey(c, await endGrace(actOf(c), c.req.valid("param").id)),
   )
   .openapi(
     route({
@@ -111,7 +122,7 @@ export const keyActRoutes = router()
       method: "get",
       path: "/v1/keys/{id}/usage",
       summary: "How a key was used",
-      description: "Late by at most one flush of the gates (a minute by default).",
+      description: "Every bucket of the span, also the empty ones. Late by a flush of the gates: a minute by default.",
       tags,
       request: { params, query: usageQuerySchema },
       responses: { 200: { description: "Counts.", ...json(keyUsageSchema) } },

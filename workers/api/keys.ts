@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { epochMs } from "#shared/brand.ts";
 import { keyIdSchema } from "#shared/ids.ts";
+import { ifMatchSchema } from "#shared/if-match.ts";
 import {
-  changedKeySchema,
   changeKeySchema,
   createdKeySchema,
   createKeySchema,
@@ -20,6 +20,7 @@ import { findKey } from "#workers/keys/key-rows.ts";
 import { listKeys } from "#workers/keys/list-keys.ts";
 import { removeKey } from "#workers/keys/remove-key.ts";
 import { actOf } from "./act-of.ts";
+import { CHANGED_KEY, ETAG_HEADER, replyChangedKey, tagAnswer } from "./key-answers.ts";
 import { replyPropagated } from "./propagated.ts";
 import { json, route } from "./route.ts";
 import { router } from "./router.ts";
@@ -28,7 +29,12 @@ const tags = ["Keys"];
 const params = z.object({ id: keyIdSchema });
 const confirmSchema = z.strictObject({ confirm: z.literal("used-recently").optional() });
 
-const PENDING = { description: "Made, but not yet heard everywhere: see `propagation`.", ...json(changedKeySchema) };
+const ifMatchHeader = z.object({
+  "If-Match": ifMatchSchema.optional().meta({
+    description:
+      "The `etag` of the key as you read it, in quotes: a key that was changed since is left as it is (412).",
+  }),
+});
 
 export const keyRoutes = router()
   .openapi(
@@ -37,7 +43,7 @@ export const keyRoutes = router()
       method: "get",
       path: "/v1/keys",
       summary: "List keys",
-      description: "Your own keys, and those that reach a workspace you own or administer.",
+      description: "Your own keys, and those that reach a workspace you own or administer. Filters are joined by AND.",
       tags,
       request: { query: listKeysSchema },
       responses: { 200: { description: "A page of keys.", ...json(keyPageSchema) } },
@@ -56,12 +62,13 @@ export const keyRoutes = router()
       description: "The secret is in this answer and nowhere else. Make one key per tool.",
       tags,
       request: { body: { required: true, ...json(createKeySchema) } },
-      responses: { 201: { description: "The key and its secret.", ...json(createdKeySchema) } },
+      responses: { 201: { description: "The key and its secret.", headers: ETAG_HEADER, ...json(createdKeySchema) } },
     }),
     async (c) => {
       const created = await createKey(actOf(c), c.req.valid("json"));
       if (!created.ok) return reply(c, created, 201);
       c.header("Cache-Control", "no-store");
+      tagAnswer(c, created.value.key);
       return reply(c, ok({ key: created.value.key, secret: created.value.secret.reveal() }), 201);
     },
   )
@@ -73,11 +80,12 @@ export const keyRoutes = router()
       summary: "Read a key",
       tags,
       request: { params },
-      responses: { 200: { description: "The key.", ...json(keySchema) } },
+      responses: { 200: { description: "The key.", headers: ETAG_HEADER, ...json(keySchema) } },
     }),
     async (c) => {
       const viewer = { userId: c.get("principal").userId, now: epochMs(Date.now()) };
       const key = await findKey(c.env.DB, viewer, c.req.valid("param").id);
+      if (key !== null) tagAnswer(c, key);
       return reply(c, key === null ? err({ code: "not_found", what: "key" } as const) : ok(key), 200);
     },
   )
@@ -89,13 +97,13 @@ export const keyRoutes = router()
       summary: "Rename a key, or change what it may do",
       description: "Fields left out stay; `null` takes a limit away. `workspaces` and `scopes` replace the lists.",
       tags,
-      request: { params, body: { required: true, ...json(changeKeySchema) } },
-      responses: {
-        200: { description: "The key, and who has heard of the change.", ...json(changedKeySchema) },
-        202: PENDING,
-      },
+      request: { params, headers: ifMatchHeader, body: { required: true, ...json(changeKeySchema) } },
+      responses: CHANGED_KEY,
     }),
-    async (c) => replyPropagated(c, await changeKey(actOf(c), c.req.valid("param").id, c.req.valid("json"))),
+    async (c) => {
+      const wish = { change: c.req.valid("json"), ifMatch: c.req.valid("header")["If-Match"] ?? null };
+      return replyChangedKey(c, await changeKey(actOf(c), c.req.valid("param").id, wish));
+    },
   )
   .openapi(
     route({
@@ -108,7 +116,7 @@ export const keyRoutes = router()
       request: { params, query: confirmSchema },
       responses: {
         200: { description: "The key as it was, and who has heard of its end.", ...json(deletedKeySchema) },
-        202: { ...PENDING, ...json(deletedKeySchema) },
+        202: { description: "Deleted, but not yet heard everywhere: see `propagation`.", ...json(deletedKeySchema) },
       },
     }),
     async (c) => {

@@ -16,7 +16,7 @@ import { checkGrantable } from "./grantable.ts";
 import { findKey } from "./key-rows.ts";
 import { INSERT_REACH } from "./reach-sql.ts";
 
-/** The key and its secret. Refusals: `invalid_request` (expiry), `not_found` (workspace), `not_permitted` (scope). */
+/** The key and its secret. Refusals: `invalid_request` (expiry), `not_found` (workspace), `not_permitted` (scope, policy). */
 export async function createKey(
   act: Act,
   wish: CreateKey,
@@ -24,7 +24,13 @@ export async function createKey(
   const expiresAt = futureTime(wish.expires_at ?? null, act.now);
   if (!expiresAt.ok) return expiresAt;
   const { userId } = act.principal;
-  const grantable = await checkGrantable(act.db, userId, wish);
+  const reach = { workspaces: wish.workspaces, added: wish.workspaces };
+  const grantable = await checkGrantable(act, {
+    ...reach,
+    scopes: wish.scopes,
+    expiresAt: expiresAt.value,
+    expiry: "new",
+  });
   if (!grantable.ok) return grantable;
   const minted = await mintKey(act.settings, act.mint);
   const committed = await commit(act.db, creation(act, minted, { ...wish, expiresAt: expiresAt.value }));

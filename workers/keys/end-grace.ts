@@ -1,0 +1,21 @@
+/** Ends the grace of a rotation: the secret before stops at once, everywhere. Without one in grace nothing changes. */
+import type { KeyId } from "#shared/ids.ts";
+import type { ChangedKey } from "#shared/management/keys.ts";
+import type { Refusal } from "#shared/refusals.ts";
+import type { Result } from "#shared/result.ts";
+import type { Act } from "#workers/audit/act.ts";
+import { writeKey } from "./write-key.ts";
+
+/** Refusals: `not_found`, `not_permitted` (not the owner). */
+export function endGrace(act: Act, id: KeyId): Promise<Result<ChangedKey, Refusal>> {
+  const statement = act.db
+    .prepare(
+      `UPDATE keys SET previous_digest = NULL, previous_expires_at = NULL, updated_at = ?2
+       WHERE id = ?1 AND status <> 'revoked' AND previous_digest IS NOT NULL AND previous_expires_at > ?2`,
+    )
+    .bind(id, act.now);
+  return writeKey(act, id, {
+    write: { action: "key.grace_ended", power: "own", detail: {}, statement },
+    settled: () => null,
+  });
+}
