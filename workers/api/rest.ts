@@ -10,8 +10,10 @@ import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { productionRoutes } from "./production.ts";
+import { resetLinkRoutes } from "./reset-link.ts";
 import { router } from "./router.ts";
 import { sessionRoutes } from "./session.ts";
+import { sessionListRoutes } from "./sessions.ts";
 import { setupRoutes } from "./setup.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 
@@ -20,6 +22,8 @@ const groups = router()
   .route("/", setupRoutes)
   .route("/", meRoutes)
   .route("/", sessionRoutes)
+  .route("/", sessionListRoutes)
+  .route("/", resetLinkRoutes)
   .route("/", keyActRoutes)
   .route("/", keyRoutes)
   .route("/", auditRoutes)

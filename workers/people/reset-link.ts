@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { auditIdSchema, newId, type UserId, type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
+import type { ResetLink } from "#shared/management/session.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
@@ -11,8 +12,6 @@ import { auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { roleIn } from "#workers/workspaces/workspace-role.ts";
 import { newResetToken, RESET_LINK_MS, resetStatements, resetUrl } from "./reset-tokens.ts";
-
-export type ResetLink = { readonly url: string; readonly expires_at: string };
 
 /** Where the link leads, and for whom it is. */
 export type ResetWish = { readonly origin: string; readonly workspaceId: WorkspaceId; readonly userId: UserId };
