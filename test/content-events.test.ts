@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import {
   createEventInputSchema,
+  type EventOrder,
   listEventsInputSchema,
   newEventSchema,
   updateEventInputSchema,
@@ -104,6 +105,21 @@ test("pages follow each other without gaps or repeats, ties and new rows include
   } while (cursor !== undefined);
   expect(new Set(seen).size).toBe(7);
   expect(seen).toHaveLength(7);
+});
+
+test("events come the latest first where that is asked for, page after page, and a cursor of one order is none of the other", async () => {
+  const principal = await newPrincipal();
+  const starts = ["2027-05-01T12:00:00Z", "2027-05-02T12:00:00Z", "2027-05-02T12:00:00Z", "2027-05-03T12:00:00Z"];
+  for (const starts_at of starts) await addEvent(principal, { starts_at });
+  const page = async (sort: EventOrder, cursor?: string) =>
+    listEvents(deps, principal, { ...listEventsInputSchema.parse({ limit: 2, cursor }), sort });
+  const first = value(await page("-starts_at"));
+  const cursor = first.next_cursor ?? "";
+  const second = value(await page("-starts_at", cursor));
+  const earliest = value(await listEvents(deps, principal, listEventsInputSchema.parse({})));
+  expect([...first.data, ...second.data]).toEqual(earliest.data.toReversed());
+  expect(second.next_cursor).toBeNull();
+  expect(refusal(await page("starts_at", cursor))).toMatchObject({ code: "invalid_request" });
 });
 
 test("a time that its offset carries out of the years of four digits is refused, for clients refuse it in lists", () => {

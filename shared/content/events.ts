@@ -39,6 +39,12 @@ export const listEventsInputSchema = z.strictObject({
   limit: limitSchema,
 });
 
+/** The order of a list, where a surface offers the choice: an agent does not need it. */
+export const eventOrderSchema = z
+  .enum(["starts_at", "-starts_at"], "expected starts_at or -starts_at")
+  .default("starts_at")
+  .meta({ description: "`-starts_at`: the latest first." });
+
 /** Without `workspace`, for surfaces that take it elsewhere. */
 export const newEventSchema = z
   .strictObject({
@@ -77,6 +83,7 @@ export const eventRefSchema = z.strictObject({ id: eventIdSchema });
 
 export type Event = z.output<typeof eventSchema>;
 export type EventPage = z.output<typeof eventPageSchema>;
+export type EventOrder = z.output<typeof eventOrderSchema>;
 export type ListEventsInput = z.output<typeof listEventsInputSchema>;
 export type CreateEventInput = z.output<typeof createEventInputSchema>;
 export type UpdateEventInput = z.output<typeof updateEventInputSchema>;

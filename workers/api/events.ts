@@ -1,6 +1,7 @@
 /** `/v1/events`. */
 import { z } from "zod";
 import {
+  eventOrderSchema,
   eventPageSchema,
   eventPatchSchema,
   eventRefSchema,
@@ -29,9 +30,11 @@ const list = route({
   method: "get",
   path: "/v1/events",
   summary: "List events",
-  description: "The earliest first. Filters are joined by AND.",
+  description: "The earliest first, unless `sort` says otherwise. Filters are joined by AND.",
   tags,
-  request: { query: z.strictObject({ ...listEventsInputSchema.shape, limit: limitTextSchema }) },
+  request: {
+    query: z.strictObject({ ...listEventsInputSchema.shape, sort: eventOrderSchema, limit: limitTextSchema }),
+  },
   responses: { 200: { description: "A page of events.", ...json(eventPageSchema) } },
 });
 

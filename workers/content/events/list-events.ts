@@ -1,8 +1,8 @@
-/** The events of a workspace, the earliest first. */
-import { and, asc, eq, lt, type SQL, sql } from "drizzle-orm";
+/** The events of a workspace, the earliest or the latest first. */
+import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { z } from "zod";
-import type { EventPage, ListEventsInput } from "#shared/content/events.ts";
+import type { EventOrder, EventPage, ListEventsInput } from "#shared/content/events.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
@@ -12,30 +12,43 @@ import { readPosition, toPage } from "#workers/db/pages.ts";
 import { resolveWorkspace } from "../reach.ts";
 import { toEvent } from "./event-rows.ts";
 
-const positionSchema = z.tuple([z.literal("events"), z.number(), z.string()]);
+/** The order is in the list's name, so that a cursor of the one is none of the other. */
+const positionSchemas = {
+  starts_at: z.tuple([z.literal("events"), z.number(), z.string()]),
+  "-starts_at": z.tuple([z.literal("events-latest"), z.number(), z.string()]),
+} as const satisfies Record<EventOrder, z.ZodType>;
+
+type Input = ListEventsInput & { readonly sort?: EventOrder };
 
 /** Filters are joined by AND. Refusals: those of the workspace, and `invalid_request` for a bad cursor. */
 export async function listEvents(
   deps: ContentDeps,
   principal: Principal,
-  input: ListEventsInput,
+  input: Input,
 ): Promise<Result<EventPage, Refusal>> {
   const workspace = resolveWorkspace(principal, input.workspace);
   if (!workspace.ok) return workspace;
-  const position = readPosition(input.cursor, positionSchema);
+  const { sort = "starts_at" } = input;
+  const position = readPosition<Position>(input.cursor, positionSchemas[sort]);
   if (!position.ok) return position;
+  const direction = sort === "starts_at" ? asc : desc;
   const rows = await drizzle(deps.db)
     .select()
     .from(events)
     .where(and(eq(events.workspaceId, workspace.value), after(position.value), ...filters(input)))
-    .orderBy(asc(events.startsAt), asc(events.id))
+    .orderBy(direction(events.startsAt), direction(events.id))
     .limit(input.limit + 1);
-  return ok(toPage(rows, { limit: input.limit, item: toEvent, place: (row) => ["events", row.startsAt, row.id] }));
+  const list = sort === "starts_at" ? "events" : "events-latest";
+  return ok(toPage(rows, { limit: input.limit, item: toEvent, place: (row) => [list, row.startsAt, row.id] }));
 }
 
-function after(position: z.output<typeof positionSchema> | null): SQL | undefined {
+type Position = z.output<(typeof positionSchemas)[EventOrder]>;
+
+function after(position: Position | null): SQL | undefined {
   if (position === null) return undefined;
-  return sql`(${events.startsAt}, ${events.id}) > (${position[1]}, ${position[2]})`;
+  const [list, startsAt, id] = position;
+  const place = sql`(${events.startsAt}, ${events.id})`;
+  return list === "events" ? sql`${place} > (${startsAt}, ${id})` : sql`${place} < (${startsAt}, ${id})`;
 }
 
 function filters({ status, from, to, query }: ListEventsInput): (SQL | undefined)[] {
