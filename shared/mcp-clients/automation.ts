@@ -6,10 +6,11 @@ import {
   enter,
   type InlineSecret,
   isPublicHttps,
+  jsonFile,
   note,
   type Step,
+  steps,
 } from "./connection.ts";
-import { fileJson } from "./quoting.ts";
 
 /** A pasted node brings no secret: the credential is made once, by hand. */
 export function n8n({ url, secret }: Connection<InlineSecret>): Block[] {
@@ -29,68 +30,50 @@ export function n8n({ url, secret }: Connection<InlineSecret>): Block[] {
     },
   };
   return [
-    {
-      kind: "steps",
-      items: [
-        choose("Add the node", "MCP Client, or MCP Client Tool in an AI agent"),
-        choose("Server Transport", "HTTP Streamable"),
-        enter("MCP Endpoint URL", url),
-        choose("Authentication", "Bearer Auth"),
-        enter("Bearer Token, in a new credential", secret.key),
-      ],
-    },
+    steps(
+      choose("Add the node", "MCP Client, or MCP Client Tool in an AI agent"),
+      choose("Server Transport", "HTTP Streamable"),
+      enter("MCP Endpoint URL", url),
+      choose("Authentication", "Bearer Auth"),
+      enter("Bearer Token, in a new credential", secret.key),
+    ),
     ...(isPublicHttps(url) ? [] : [note("n8n Cloud cannot reach this address; an n8n of your own may.")]),
     note("Or copy this and paste it into a workflow. Choose the credential in it afterwards."),
-    {
-      kind: "file",
-      paths: [],
-      language: "json",
-      text: fileJson({ nodes: [node], connections: {} }),
-      note: null,
-    },
+    jsonFile(null, { nodes: [node], connections: {} }, null),
     note("By REST instead, with the node HTTP Request:"),
-    {
-      kind: "steps",
-      items: [
-        enter("URL", restUrl(url)),
-        choose("Authentication", "Generic Credential Type > Header Auth"),
-        ...header(secret),
-      ],
-    },
+    steps(
+      enter("URL", restUrl(url)),
+      choose("Authentication", "Generic Credential Type > Header Auth"),
+      ...header(secret),
+    ),
   ];
 }
 
 /** Its MCP app is a beta whose field for a key is not documented, so plain HTTP comes first. */
 export function make({ url, secret }: Connection<InlineSecret>): Block[] {
   return [
-    {
-      kind: "steps",
-      items: [
-        choose("Add the module", "HTTP > Make a request"),
-        enter("URL", restUrl(url)),
-        choose("Authentication", "API key, in a header"),
-        ...header(secret),
-      ],
-    },
+    steps(
+      choose("Add the module", "HTTP > Make a request"),
+      enter("URL", restUrl(url)),
+      choose("Authentication", "API key, in a header"),
+      ...header(secret),
+    ),
     note("Make's app MCP Client is an open beta. It takes this address by hand, and may sign in by OAuth only:"),
-    { kind: "steps", items: [enter("Server URL", url)] },
+    steps(enter("Server URL", url)),
   ];
 }
 
 export function zapier({ url, secret }: Connection<InlineSecret>): Block[] {
   return [
-    {
-      kind: "steps",
-      items: [
-        choose("Add the app", "MCP Client (beta)"),
-        enter("Server URL", url),
-        choose("Transport", "Streamable HTTP"),
-        choose("OAuth", "No"),
-        enter("Bearer Token", secret.key),
-      ],
-    },
+    steps(
+      choose("Add the app", "MCP Client (beta)"),
+      enter("Server URL", url),
+      choose("Transport", "Streamable HTTP"),
+      choose("OAuth", "No"),
+      enter("Bearer Token", secret.key),
+    ),
     note("By REST instead, with Webhooks by Zapier:"),
-    { kind: "steps", items: [enter("URL", restUrl(url)), ...header(secret)] },
+    steps(enter("URL", restUrl(url)), ...header(secret)),
   ];
 }
 

@@ -7,18 +7,20 @@ import {
   choose,
   type Connection,
   enter,
-  type FilePath,
   type InlineSecret,
   isPublicHttps,
+  jsonFile,
   link,
+  MERGE,
   note,
+  steps,
   warning,
 } from "./connection.ts";
-import { fileJson } from "./quoting.ts";
 
 const KEPT_BY_VENDOR =
   "An address with a key in it is kept in the app's settings and may show up in logs on the way. Give this key as little as it needs, and revoke it when you are done.";
 
+const CONFIG_FILE = "claude_desktop_config.json";
 /** Pinned: what runs with the key is what was tried. */
 const MCP_REMOTE = "mcp-remote@0.15.1";
 
@@ -34,14 +36,11 @@ export function claudeDesktop(connection: Connection<InlineSecret>): Block[] {
   const started = ["-y", ...proxied];
   const run =
     shell === "bash" ? { command: "npx", args: started } : { command: "cmd", args: ["/c", "npx", ...started] };
-  const text = fileJson({ mcpServers: { [name]: { ...run, env: { AUTH_HEADER: `Bearer ${secret.key}` } } } });
-  const file = "claude_desktop_config.json";
-  const paths: FilePath[] =
-    shell === "bash"
-      ? [{ system: "macOS", path: `~/Library/Application Support/Claude/${file}` }]
-      : [{ system: "Windows", path: `%APPDATA%\\Claude\\${file}` }];
+  const config = { mcpServers: { [name]: { ...run, env: { AUTH_HEADER: `Bearer ${secret.key}` } } } };
+  const path =
+    shell === "bash" ? `~/Library/Application Support/Claude/${CONFIG_FILE}` : `%APPDATA%\\Claude\\${CONFIG_FILE}`;
   return [
-    { kind: "file", paths, language: "json", text, note: "Already there? Add the entry to the others." },
+    jsonFile(path, config, MERGE),
     note("Needs Node.js. Quit Claude Desktop and open it again."),
     // A connector is called from Anthropic's servers, even when the app made it.
     ...(allowsQuery && isPublicHttps(url) ? claudeByAddress(connection) : []),
@@ -54,16 +53,13 @@ export function claudeAi(connection: Connection<InlineSecret>): Block[] {
   const query = `modal=add-custom-connector&connectorName=${name}&connectorUrl=${encodeURIComponent(url)}`;
   return [
     link(`https://claude.ai/customize/connectors?${query}`, "Add to Claude, without the key"),
-    {
-      kind: "steps",
-      items: [
-        choose("Open Customize > Connectors > Add custom connector"),
-        enter("Name", name),
-        enter("Remote MCP server URL", url),
-        enter("Request header, name", "Authorization"),
-        enter("Request header, value", `Bearer ${secret.key}`),
-      ],
-    },
+    steps(
+      choose("Open Customize > Connectors > Add custom connector"),
+      enter("Name", name),
+      enter("Remote MCP server URL", url),
+      enter("Request header, name", "Authorization"),
+      enter("Request header, value", `Bearer ${secret.key}`),
+    ),
     note("Not every account has the fields for headers yet. To change a header later, remove and add the connector."),
     ...(allowsQuery ? claudeByAddress(connection) : []),
   ];
@@ -73,9 +69,9 @@ export function claudeAi(connection: Connection<InlineSecret>): Block[] {
 function claudeByAddress(connection: Connection<InlineSecret>): Block[] {
   return [
     warning(
-      `Without those fields the key can only go into the address, which Claude's documentation calls not supported. Such a connector lists its tools, but since June 2026 people report that chats do not use them. ${KEPT_BY_VENDOR}`,
+      `With the key in its address a connector needs no header. Claude's documentation calls that not supported: its tools are listed, but since June 2026 people report that chats do not use them. ${KEPT_BY_VENDOR}`,
     ),
-    { kind: "steps", items: [enter("Remote MCP server URL", addressWithKey(connection))] },
+    steps(enter("Remote MCP server URL", addressWithKey(connection))),
   ];
 }
 
@@ -83,16 +79,13 @@ function claudeByAddress(connection: Connection<InlineSecret>): Block[] {
 export function chatGpt(connection: Connection<InlineSecret>): Block[] {
   return [
     warning(`ChatGPT has no field for a key, and a key in the address is no way OpenAI documents. ${KEPT_BY_VENDOR}`),
-    {
-      kind: "steps",
-      items: [
-        choose("Open Settings > Apps > Advanced, and switch on", "Developer mode"),
-        choose("Choose Create"),
-        enter("Name", connection.name),
-        enter("MCP server URL", addressWithKey(connection)),
-        choose("Authentication", "No authentication"),
-      ],
-    },
+    steps(
+      choose("Open Settings > Apps > Advanced, and switch on", "Developer mode"),
+      choose("Choose Create"),
+      enter("Name", connection.name),
+      enter("MCP server URL", addressWithKey(connection)),
+      choose("Authentication", "No authentication"),
+    ),
   ];
 }
 

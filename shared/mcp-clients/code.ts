@@ -1,10 +1,9 @@
 /** A first request from a terminal or a program. Programs read the key from the environment, whatever the form. Pure. */
-import { anywhere, type Block, type Connection, type FileSecret, note, type Shell } from "./connection.ts";
+import { type Block, command, type Connection, type FileSecret, historyNote, type Shell } from "./connection.ts";
 import { expandedBearer, literal, quoted } from "./quoting.ts";
 import { setInTerminal } from "./variable.ts";
 
 const LIST_TOOLS = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
-const HISTORY = note("Your shell keeps this line in its history, with the key in it.");
 
 /** In PowerShell the body comes by a pipe, for an argument loses its quotes, and `curl` alone is something else. */
 export function curl(connection: Connection<FileSecret>): Block[] {
@@ -18,8 +17,8 @@ export function curl(connection: Connection<FileSecret>): Block[] {
   ].join(" ");
   const body = literal(LIST_TOOLS, shell);
   const text = shell === "bash" ? `curl ${request} -d ${body}` : `${body} | curl.exe ${request} --data-binary "@-"`;
-  const command: Block = { kind: "command", label: "List the tools", shell, text };
-  return secret.form === "env" ? [...setInTerminal(connection), command] : [command, HISTORY];
+  const list = command("List the tools", shell, text);
+  return secret.form === "env" ? [...setInTerminal(connection), list] : [list, historyNote()];
 }
 
 export function typescript(connection: Connection<FileSecret>): Block[] {
@@ -36,8 +35,8 @@ console.log(tools.map((tool) => tool.name));
 await client.close();
 `;
   return [
-    { kind: "command", label: "Install the SDK", shell, text: "npm install @modelcontextprotocol/client" },
-    { kind: "file", paths: anywhere("first-request.mjs"), language: "js", text, note: "Node.js 20 or newer." },
+    command("Install the SDK", shell, "npm install @modelcontextprotocol/client"),
+    { kind: "file", path: "first-request.mjs", language: "js", text, note: "Node.js 20 or newer." },
     ...run(connection, "node first-request.mjs"),
   ];
 }
@@ -64,18 +63,17 @@ async def main() -> None:
 asyncio.run(main())
 `;
   return [
-    { kind: "command", label: "Install the SDK", shell, text: 'python -m pip install "mcp~=2.3"' },
-    { kind: "file", paths: anywhere("first_request.py"), language: "python", text, note: "Python 3.10 or newer." },
+    command("Install the SDK", shell, 'python -m pip install "mcp~=2.3"'),
+    { kind: "file", path: "first_request.py", language: "python", text, note: "Python 3.10 or newer." },
     ...run(connection, "python first_request.py"),
   ];
 }
 
-function run(connection: Connection<FileSecret>, command: string): Block[] {
+function run(connection: Connection<FileSecret>, program: string): Block[] {
   const { shell, secret, envVar } = connection;
-  if (secret.form === "env")
-    return [...setInTerminal(connection), { kind: "command", label: "Run it", shell, text: command }];
-  const text = `${assigned(envVar, secret.key, shell)} ${command}`;
-  return [{ kind: "command", label: "Run it", shell, text }, HISTORY];
+  if (secret.form === "env") return [...setInTerminal(connection), command("Run it", shell, program)];
+  const text = `${assigned(envVar, secret.key, shell)} ${program}`;
+  return [command("Run it", shell, text), historyNote()];
 }
 
 /** In bash for this command alone, in PowerShell for the terminal, which knows no other way. */

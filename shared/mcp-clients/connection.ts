@@ -56,13 +56,12 @@ export type Block =
 
 export type FileBlock = {
   readonly kind: "file";
-  /** Where it belongs, by system; one without a system is the same on all. */
-  readonly paths: readonly FilePath[];
+  /** Where it belongs, on the system of the shell; `null` for text that is pasted into a form. */
+  readonly path: string | null;
   readonly language: "json" | "toml" | "yaml" | "js" | "python";
   readonly text: string;
   readonly note: string | null;
 };
-export type FilePath = { readonly system: "macOS" | "Linux" | "Windows" | null; readonly path: string };
 
 /** What to do in an app; `value` is what to enter there, and `copyable` says that typing it would be a pity. */
 export type Step = { readonly label: string; readonly value: string | null; readonly copyable: boolean };
@@ -77,10 +76,10 @@ const PRIVATE_HOST =
 /** Says what no client could take: a bug of the caller's, for names, variables and keys are made here. */
 export function assertPlain({ name, url, key, envVar }: ConnectInput): void {
   // The key itself is never in the message.
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name)) throw new Error("a server's name has only a-z, 0-9 and hyphens");
-  if (!PLAIN_URL.test(url) || !URL.canParse(url)) throw new Error("a server's address is http(s), host, port and path");
-  if (key !== null && !/^[A-Za-z0-9_-]+$/.test(key)) throw new Error("a key has only letters, digits, _ and -");
-  if (!/^[A-Z_][A-Z0-9_]*$/.test(envVar)) throw new Error("a variable's name has only A-Z, 0-9 and _");
+  assertShape("name", /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name));
+  assertShape("address", PLAIN_URL.test(url) && URL.canParse(url));
+  assertShape("key", key === null || /^[A-Za-z0-9_-]+$/.test(key));
+  assertShape("variable", /^[A-Z_][A-Z0-9_]*$/.test(envVar));
 }
 
 /** Whether servers of a vendor can reach an address: https, and a host that the internet knows. */
@@ -100,6 +99,27 @@ export function bearer({ secret, envVar }: Connection<FileSecret>, reference: (v
   return `Bearer ${secret.form === "inline" ? secret.key : reference(envVar)}`;
 }
 
+export function command(label: string, shell: Shell, text: string): Block {
+  return { kind: "command", label, shell, text };
+}
+
+/** A JSON file, or JSON to paste where there is no path. */
+export function jsonFile(path: string | null, value: unknown, hint: string | null): Block {
+  return { kind: "file", path, language: "json", text: JSON.stringify(value, null, 2), note: hint };
+}
+
+export function steps(...items: readonly Step[]): Block {
+  return { kind: "steps", items };
+}
+
+/** What belongs after a command with the key in it. */
+export function historyNote(): Block {
+  return note("Your shell keeps this line in its history, with the key in it.");
+}
+
+/** For a file that may be there already. */
+export const MERGE = "Already there? Add the entry to the others.";
+
 export function note(text: string): Block {
   return { kind: "note", text };
 }
@@ -112,11 +132,6 @@ export function link(href: string, label: string): Block {
   return { kind: "link", href, label };
 }
 
-/** A path that is the same on every system. */
-export function anywhere(path: string): FilePath[] {
-  return [{ system: null, path }];
-}
-
 /** A step whose value is copied, not typed. */
 export function enter(label: string, value: string): Step {
   return { label, value, copyable: true };
@@ -125,4 +140,8 @@ export function enter(label: string, value: string): Step {
 /** A step whose value is chosen in the app or short enough to type; `null` where there is only something to do. */
 export function choose(label: string, value: string | null = null): Step {
   return { label, value, copyable: false };
+}
+
+function assertShape(what: string, isPlain: boolean): void {
+  if (!isPlain) throw new Error(`a ${what} with characters that not every client takes`);
 }

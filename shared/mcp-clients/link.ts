@@ -1,27 +1,30 @@
 /** Apps that a link of their own scheme opens with the server filled in. The same entry as a file stands beside it. */
 import {
-  anywhere,
   bearer,
   type Block,
+  command,
   type Connection,
+  enter,
   type FileSecret,
+  historyNote,
   type InlineSecret,
+  jsonFile,
   link,
   note,
   type PromptSecret,
+  steps,
 } from "./connection.ts";
-import { fileJson, linkBase64, linkJson, literal } from "./quoting.ts";
+import { linkBase64, linkJson, literal } from "./quoting.ts";
 import { setForApp } from "./variable.ts";
 
 export function cursor(connection: Connection<FileSecret>): Block[] {
   const { name, url } = connection;
   const entry = { url, headers: { Authorization: bearer(connection, (variable) => `\${env:${variable}}`) } };
   const query = `name=${name}&config=${linkBase64(entry)}`;
-  const text = fileJson({ mcpServers: { [name]: entry } });
   return [
     ...setForApp(connection, "Cursor"),
     link(`cursor://anysphere.cursor-deeplink/mcp/install?${query}`, "Add to Cursor"),
-    { kind: "file", paths: anywhere("~/.cursor/mcp.json"), language: "json", text, note: "Instead of the link." },
+    jsonFile("~/.cursor/mcp.json", { mcpServers: { [name]: entry } }, "Instead of the link."),
   ];
 }
 
@@ -31,21 +34,19 @@ export function vscode({ name, url, shell, secret: { key } }: Connection<PromptS
   const inputs = [{ type: "promptString", id, description: `API key for ${name}`, password: true }];
   const entry = { type: "http", url, headers: { Authorization: `Bearer \${input:${id}}` } };
   const query = linkJson({ name, ...entry, inputs });
-  const paths = anywhere(".vscode/mcp.json");
-  const text = fileJson({ inputs, servers: { [name]: entry } });
+  const file = { inputs, servers: { [name]: entry } };
   const blocks: Block[] = [
     link(`vscode:mcp/install?${query}`, "Add to VS Code"),
     link(`vscode-insiders:mcp/install?${query}`, "Add to VS Code Insiders"),
     note("VS Code asks for the key when the server first starts, and stores it securely."),
-    { kind: "file", paths, language: "json", text, note: "Instead of the link. It has no key, and may be committed." },
+    jsonFile(".vscode/mcp.json", file, "Instead of the link. It has no key, and may be committed."),
   ];
   if (key === null || shell !== "bash") return blocks;
   const config = JSON.stringify({ name, type: "http", url, headers: { Authorization: `Bearer ${key}` } });
-  const command = `code --add-mcp ${literal(config, "bash")}`;
   return [
     ...blocks,
-    { kind: "command", label: "Or by a command, with the key inside", shell, text: command },
-    note("Your shell keeps this line in its history, with the key in it."),
+    command("Or by a command, with the key inside", shell, `code --add-mcp ${literal(config, "bash")}`),
+    historyNote(),
   ];
 }
 
@@ -61,11 +62,12 @@ export function goose({ name, url, secret }: Connection<InlineSecret>): Block[] 
     "timeout=300",
     `header=${encodeURIComponent(`Authorization=${value}`)}`,
   ].join("&");
+  // In quotes, for a name may read as a number in YAML.
   const lines = [
     "extensions:",
-    `  ${quotedKey(name)}:`,
+    `  "${name}":`,
     "    type: streamable_http",
-    `    name: ${quotedKey(name)}`,
+    `    name: "${name}"`,
     `    uri: "${url}"`,
     "    headers:",
     `      Authorization: "${value}"`,
@@ -78,7 +80,7 @@ export function goose({ name, url, secret }: Connection<InlineSecret>): Block[] 
     note("Goose adds it without a question, and keeps the key in the file below."),
     {
       kind: "file",
-      paths: anywhere("~/.config/goose/config.yaml"),
+      path: "~/.config/goose/config.yaml",
       language: "yaml",
       text: lines.join("\n"),
       note: "Instead of the link. Already there? Add the entry under extensions.",
@@ -88,10 +90,9 @@ export function goose({ name, url, secret }: Connection<InlineSecret>): Block[] 
 
 export function lmStudio({ name, url, secret }: Connection<InlineSecret>): Block[] {
   const entry = { url, headers: { Authorization: `Bearer ${secret.key}` } };
-  const text = fileJson({ mcpServers: { [name]: entry } });
   return [
     link(`lmstudio://add_mcp?name=${name}&config=${linkBase64(entry)}`, "Add to LM Studio"),
-    { kind: "file", paths: anywhere("mcp.json"), language: "json", text, note: "Instead of the link." },
+    jsonFile("mcp.json", { mcpServers: { [name]: entry } }, "Instead of the link."),
   ];
 }
 
@@ -103,17 +104,6 @@ export function raycast({ name, url, secret }: Connection<InlineSecret>): Block[
       "Add to Raycast",
     ),
     note("Raycast opens a form. Where its HTTP headers are empty, enter these:"),
-    {
-      kind: "steps",
-      items: [
-        { label: "Header", value: "Authorization", copyable: true },
-        { label: "Value", value: Authorization, copyable: true },
-      ],
-    },
+    steps(enter("Header", "Authorization"), enter("Value", Authorization)),
   ];
-}
-
-/** A name may read as a number in YAML. */
-function quotedKey(name: string): string {
-  return `"${name}"`;
 }

@@ -20,11 +20,6 @@ export function expandedBearer(variable: string, shell: Shell): string {
   return `"Authorization: Bearer $${shell === "bash" ? "" : "env:"}${variable}"`;
 }
 
-/** JSON as a file has it. */
-export function fileJson(value: unknown): string {
-  return JSON.stringify(value, null, 2);
-}
-
 /** JSON as part of a link's query. Throws for a `%` inside: VS Code decodes twice. */
 export function linkJson(value: unknown): string {
   const text = JSON.stringify(value);

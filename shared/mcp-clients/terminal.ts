@@ -1,14 +1,17 @@
 /** Coding agents that are connected by a command, or by the file that their command would write. Pure. */
 import {
-  anywhere,
   bearer,
   type Block,
+  command,
   type Connection,
   type FileSecret,
+  historyNote,
   type InlineSecret,
+  jsonFile,
+  MERGE,
   note,
 } from "./connection.ts";
-import { fileJson, literal, quoted } from "./quoting.ts";
+import { literal, quoted } from "./quoting.ts";
 import { setInTerminal } from "./variable.ts";
 
 const BRACED = (variable: string): string => `\${${variable}}`;
@@ -19,7 +22,7 @@ export function claudeCode(connection: Connection<FileSecret>): Block[] {
   const add = `claude mcp add --transport http --scope user ${name} ${quoted(url)} --header ${header(connection)}`;
   return [
     ...added(connection, add),
-    { kind: "command", label: "Check the connection", shell: connection.shell, text: "claude mcp list" },
+    command("Check the connection", connection.shell, "claude mcp list"),
     ...(connection.secret.form === "env"
       ? [note("Claude Code reads the variable each time it connects. Unset, it sends the placeholder, and is refused.")]
       : []),
@@ -29,16 +32,16 @@ export function claudeCode(connection: Connection<FileSecret>): Block[] {
 /** There is no option for a header: the key itself goes into the file, which an app without a terminal reads too. */
 export function codex(connection: Connection<FileSecret>): Block[] {
   const { name, url, shell, secret, envVar } = connection;
-  const path = anywhere("~/.codex/config.toml");
+  const path = "~/.codex/config.toml";
   const table = `[mcp_servers.${name}]\nurl = "${url}"\n`;
   if (secret.form === "inline") {
     const text = `${table}http_headers = { Authorization = "Bearer ${secret.key}" }\n`;
-    return [{ kind: "file", paths: path, language: "toml", text, note: "Add this at the end." }];
+    return [{ kind: "file", path, language: "toml", text, note: "Add this at the end." }];
   }
   const text = `codex mcp add ${name} --url ${quoted(url)} --bearer-token-env-var ${envVar}`;
   return [
     ...setInTerminal(connection),
-    { kind: "command", label: "Add the server", shell, text },
+    command("Add the server", shell, text),
     note("Codex leaves the server out without a word where the variable is not set."),
   ];
 }
@@ -59,16 +62,10 @@ export function copilotCli(connection: Connection<FileSecret>): Block[] {
 export function opencode(connection: Connection<FileSecret>): Block[] {
   const { name, url } = connection;
   const Authorization = bearer(connection, (variable) => `{env:${variable}}`);
-  const text = fileJson({ mcp: { [name]: { type: "remote", url, oauth: false, headers: { Authorization } } } });
+  const entry = { type: "remote", url, oauth: false, headers: { Authorization } };
   return [
     ...setInTerminal(connection),
-    {
-      kind: "file",
-      paths: anywhere("~/.config/opencode/opencode.jsonc"),
-      language: "json",
-      text,
-      note: "Already there? Add the entry under mcp.",
-    },
+    jsonFile("~/.config/opencode/opencode.jsonc", { mcp: { [name]: entry } }, MERGE),
   ];
 }
 
@@ -76,18 +73,9 @@ export function opencode(connection: Connection<FileSecret>): Block[] {
 export function cline(connection: Connection<InlineSecret>): Block[] {
   const { name, url, secret } = connection;
   const Authorization = `Bearer ${secret.key}`;
-  const text = fileJson({ mcpServers: { [name]: { type: "streamableHttp", url, headers: { Authorization } } } });
+  const config = { mcpServers: { [name]: { type: "streamableHttp", url, headers: { Authorization } } } };
   const add = `cline mcp add ${name} ${quoted(url)} --transport http --header ${header(connection)} --yes`;
-  return [
-    ...added(connection, add),
-    {
-      kind: "file",
-      paths: anywhere("cline_mcp_settings.json"),
-      language: "json",
-      text,
-      note: "For the extension of VS Code.",
-    },
-  ];
+  return [...added(connection, add), jsonFile("cline_mcp_settings.json", config, "For the extension of VS Code.")];
 }
 
 /** A variable stays unexpanded by the shell: the client stores its name, and not what it is today. */
@@ -98,7 +86,6 @@ function header(connection: Connection<FileSecret>): string {
 
 function added(connection: Connection<FileSecret>, text: string): Block[] {
   const { shell, secret } = connection;
-  const command: Block = { kind: "command", label: "Add the server", shell, text };
-  if (secret.form === "env") return [...setInTerminal(connection), command];
-  return [command, note("Your shell keeps this line in its history, with the key in it.")];
+  const add = command("Add the server", shell, text);
+  return secret.form === "env" ? [...setInTerminal(connection), add] : [add, historyNote()];
 }

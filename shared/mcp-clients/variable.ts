@@ -2,13 +2,13 @@
  * How a key gets into an environment variable without being part of any text made here: the shell asks for it, so that
  * neither its history nor a file has it. Pure.
  */
-import { type Block, type Connection, note } from "./connection.ts";
+import { type Block, command, type Connection, note } from "./connection.ts";
 
 /** Sets the variable for what runs in this terminal; nothing where the key is inline. */
 export function setInTerminal({ envVar, shell, secret }: Connection): Block[] {
   if (secret.form !== "env") return [];
   const text = shell === "bash" ? `read -rs ${envVar} && export ${envVar}` : `$env:${envVar} = ${ASKED_IN_POWERSHELL}`;
-  return [{ kind: "command", label: "Paste the key when this waits, then press Enter", shell, text }];
+  return [command(PASTE, shell, text)];
 }
 
 /** Sets the variable for an app with windows, which does not see what a terminal exports unless it is started there. Nothing where
@@ -25,10 +25,12 @@ export function setForApp(connection: Connection, app: string): Block[] {
     ];
   const text = `[Environment]::SetEnvironmentVariable("${envVar}", ${ASKED_IN_POWERSHELL}, "User")`;
   return [
-    { kind: "command", label: "Paste the key when this waits, then press Enter", shell, text },
+    command(PASTE, shell, text),
     note(`Quit ${app} and open it again: a running app does not see a new variable.`),
   ];
 }
+
+const PASTE = "Paste the key when this waits, then press Enter";
 
 /** Works in Windows PowerShell 5.1 as well, whose `Read-Host` has no `-MaskInput`. */
 const ASKED_IN_POWERSHELL = `[Net.NetworkCredential]::new("", (Read-Host "Key" -AsSecureString)).Password`;
