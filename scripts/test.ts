@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import { bundleCheck } from "./checks/bundle.ts";
 import type { Check } from "./checks/check.ts";
+import { dashboardWeightCheck } from "./checks/dashboard-weight.ts";
 import { fileLengthCheck } from "./checks/file-length.ts";
 import { lockFileCheck } from "./checks/lock-file.ts";
 import { migrationsCheck } from "./checks/migrations.ts";
@@ -15,6 +16,8 @@ const CHECKS: readonly Check[] = [
   programCheck("no dead code", "knip", ["--no-progress"]),
   fileLengthCheck,
   lockFileCheck,
+  // Before all that starts a Worker: its assets are the dashboard.
+  dashboardWeightCheck,
   programCheck("generated files are up to date", "node", ["scripts/generate.ts", "--check"]),
   migrationsCheck,
   bundleCheck,

@@ -1,0 +1,93 @@
+/**
+ * Whether the dashboard, as the browser gets it, is light enough for a slow connection. Budgets are in kB (1000 bytes) as
+ * gzip at its default level sends them; fonts are compressed already.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { z } from "zod";
+import { buildDashboard, DASHBOARD_FOLDER } from "../local/dashboard.ts";
+import type { Check } from "./check.ts";
+
+const INITIAL_JS_KB_MAX = 190;
+const CSS_KB_MAX = 12;
+const FONTS_KB_MAX = 55;
+/** A page or dialog that is loaded when it is first wanted: what it adds to the initial scripts. */
+const LAZY_KB_MAX = 15;
+/** Lazy parts that may weigh more, by their source, with the reason. */
+const LAZY_EXCEPTIONS: Readonly<Record<string, number>> = {};
+
+const ENTRY = "index.html";
+
+const chunkSchema = z.object({
+  file: z.string(),
+  css: z.array(z.string()).default([]),
+  imports: z.array(z.string()).default([]),
+  isEntry: z.boolean().default(false),
+  isDynamicEntry: z.boolean().default(false),
+});
+const manifestSchema = z.record(z.string(), chunkSchema);
+type Manifest = z.infer<typeof manifestSchema>;
+
+/** Builds the dashboard, and weighs what Vite's manifest lists. */
+export const dashboardWeightCheck: Check = {
+  name: `the dashboard builds: scripts ≤ ${INITIAL_JS_KB_MAX} kB, a lazy part ≤ ${LAZY_KB_MAX}, styles ≤ ${CSS_KB_MAX}, fonts ≤ ${FONTS_KB_MAX}`,
+  findFault: async () => {
+    await buildDashboard();
+    const manifest = manifestSchema.parse(JSON.parse(await readFile(join(DASHBOARD_FOLDER, "manifest.json"), "utf8")));
+    const faults = [...(await initialFaults(manifest)), ...(await lazyFaults(manifest))];
+    return faults.length === 0 ? null : faults.join("\n");
+  },
+};
+
+async function initialFaults(manifest: Manifest): Promise<string[]> {
+  const chunks = Object.values(manifest);
+  const styles = new Set(chunks.flatMap(({ css, file }) => (file.endsWith(".css") ? [...css, file] : css)));
+  const fonts = chunks.map(({ file }) => file).filter((file) => file.endsWith(".woff2"));
+  const weights = [
+    { what: "initial scripts", kB: await gzipped(scriptsOf(manifest, ENTRY)), most: INITIAL_JS_KB_MAX },
+    { what: "style sheets", kB: await gzipped(styles), most: CSS_KB_MAX },
+    { what: "fonts", kB: await plain(fonts), most: FONTS_KB_MAX },
+  ];
+  return weights.filter(({ kB, most }) => kB > most).map(tooHeavy);
+}
+
+async function lazyFaults(manifest: Manifest): Promise<string[]> {
+  const initial = scriptsOf(manifest, ENTRY);
+  const lazy = Object.entries(manifest).filter(([, chunk]) => chunk.isDynamicEntry);
+  const weights = await Promise.all(
+    lazy.map(async ([what]) => ({
+      what,
+      kB: await gzipped(scriptsOf(manifest, what).difference(initial)),
+      most: LAZY_EXCEPTIONS[what] ?? LAZY_KB_MAX,
+    })),
+  );
+  return weights.filter(({ kB, most }) => kB > most).map(tooHeavy);
+}
+
+/** The files of a chunk and of everything that it imports before it runs. */
+function scriptsOf(manifest: Manifest, name: string, found = new Set<string>()): Set<string> {
+  const chunk = manifest[name];
+  if (chunk === undefined) throw new Error(`The manifest has no ${name}.`);
+  if (found.has(chunk.file)) return found;
+  found.add(chunk.file);
+  for (const other of chunk.imports) scriptsOf(manifest, other, found);
+  return found;
+}
+
+async function gzipped(files: Iterable<string>): Promise<number> {
+  return weigh(files, (content) => gzipSync(content).length);
+}
+
+async function plain(files: Iterable<string>): Promise<number> {
+  return weigh(files, (content) => content.length);
+}
+
+async function weigh(files: Iterable<string>, bytesOf: (content: Buffer) => number): Promise<number> {
+  const contents = await Promise.all([...files].map(async (file) => readFile(join(DASHBOARD_FOLDER, file))));
+  return contents.reduce((sum, content) => sum + bytesOf(content), 0) / 1000;
+}
+
+function tooHeavy({ what, kB, most }: { what: string; kB: number; most: number }): string {
+  return `${what}: ${kB.toFixed(1)} kB, and ${most} is the most`;
+}
