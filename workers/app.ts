@@ -1,5 +1,6 @@
 /** The way of a request, read from top to bottom: id and log, headers, then the surface that its path names. */
 import { Hono } from "hono";
+import { authRoutes } from "./api/auth.ts";
 import { docsRoutes } from "./api/docs/docs-routes.ts";
 import { restRoutes } from "./api/rest.ts";
 import { setupPageRoutes } from "./api/setup-page.ts";
@@ -20,6 +21,7 @@ app.use(securityHeaders());
 app.route("/", discoveryRoutes);
 app.route("/", mcpRoutes);
 app.route("/", restRoutes);
+app.route("/", authRoutes);
 app.route("/", docsRoutes);
 app.route("/", setupPageRoutes);
 app.route("/", shellRoutes);

@@ -1,0 +1,66 @@
+/** `/api/auth/*`: the few routes of better-auth that browsers use themselves, behind the same checks as ours. */
+import { Hono } from "hono";
+import type { AuditAction } from "#workers/audit/audit-entry.ts";
+import { settingsOf } from "#workers/env.ts";
+import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
+import { limitBody } from "#workers/http/json-body.ts";
+import { isOwnPage } from "#workers/http/own-page.ts";
+import { problem } from "#workers/http/problem.ts";
+import { accountKey, forgetAttempts, PASSWORD_ATTEMPTS, takeAttempt } from "#workers/people/attempts.ts";
+import { authOf } from "#workers/people/auth-of.ts";
+import { AUTH_PATH, type OpenAuthRoute, openAuthRoute } from "#workers/people/auth-routes-open.ts";
+import { readSession, type SignedIn } from "#workers/people/read-session.ts";
+import { recordAct } from "#workers/people/record-act.ts";
+import { strangersAct } from "./act-of.ts";
+
+export const authRoutes = new Hono<AppEnv>().all(`${AUTH_PATH}/*`, limitBody(), async (c) => {
+  const route = openAuthRoute(c.req.method, c.req.path);
+  if (route === null) return problem(c, { code: "not_found", what: "address" });
+  if (!isOwnPage(c)) return problem(c, { code: "cross_site_request" });
+  const action = RECORDED[route];
+  return action === undefined ? withoutTokens(await ask(c)) : answerRecorded(c, action);
+});
+
+/** What is written to the audit log when it was done. */
+const RECORDED: Partial<Record<OpenAuthRoute, AuditAction>> = {
+  "POST /change-password": "password.changed",
+  "POST /passkey/verify-registration": "passkey.added",
+  "POST /passkey/delete-passkey": "passkey.removed",
+};
+
+async function ask(c: AppContext): Promise<Response> {
+  const auth = await authOf(meansOf(c));
+  return auth.handler(c.req.raw);
+}
+
+function meansOf(c: AppContext): Parameters<typeof authOf>[0] {
+  return { db: c.env.DB, settings: settingsOf(c.env), origin: new URL(c.req.url).origin };
+}
+
+async function answerRecorded(c: AppContext, action: AuditAction): Promise<Response> {
+  const person = await readSession(meansOf(c), c.req.raw.headers);
+  if (person === null) return problem(c, { code: "signed_out" });
+  const act = strangersAct(c);
+  // NOTE: whoever sits at somebody's open session guesses the password no faster than at the sign-in page.
+  const guessing = action === "password.changed" ? { db: act.db, key: accountKey(person.user.email) } : null;
+  const wait = guessing === null ? null : await takeAttempt({ ...guessing, now: act.now }, PASSWORD_ATTEMPTS);
+  if (wait !== null) return problem(c, { code: "rate_limited", retryAfterSeconds: wait });
+  const response = await ask(c);
+  if (!response.ok) return response;
+  if (guessing !== null) await forgetAttempts(guessing);
+  await recordAct(act, doneBy(person, action));
+  return withoutTokens(response);
+}
+
+function doneBy(person: SignedIn, action: AuditAction): Parameters<typeof recordAct>[1] {
+  return { action, userId: person.user.id, sessionId: person.sessionId };
+}
+
+/** better-auth repeats the session's token in some answers, where a script could read what the cookie hides. */
+async function withoutTokens(response: Response): Promise<Response> {
+  if (!/\bjson\b/.test(response.headers.get("content-type") ?? "")) return response;
+  const text = JSON.stringify(await response.json(), (name, value: unknown) => (name === "token" ? undefined : value));
+  const headers = new Headers(response.headers);
+  headers.delete("content-length");
+  return new Response(text, { status: response.status, headers });
+}
