@@ -8,6 +8,7 @@ import {
   redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
+import type { KeysSearch } from "#shared/dashboard/keys-query.ts";
 import { queryClient } from "./api/query-client.ts";
 import { sessionQuery } from "./api/session.ts";
 import { keysQuery } from "./keys/keys-query.ts";
@@ -56,6 +57,7 @@ const key = createRoute({
 const events = createRoute({
   getParentRoute: () => root,
   path: "/events",
+  validateSearch: (search: Record<string, unknown>): { event?: string } => textIn(search, ["event"]),
   component: lazyRouteComponent(() => import("./content/events-page.tsx"), "EventsPage"),
 });
 
@@ -105,7 +107,6 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 
-export type KeysSearch = { q?: string; perm?: string; ws?: string; unused?: string; sort?: string; connect?: string };
 export type AuditSearch = { action?: string; actor?: string; target?: string; from?: string; to?: string };
 
 export const router = createRouter({
