@@ -36,6 +36,9 @@ export const RATE_BURST_MAX = 100_000;
 
 /** A key used this recently is deleted only with confirmation. */
 export const RECENTLY_USED_MS = DAY_MS;
+/** Entries of one exported file, and of one read for it: D1 bounds the reads of a request, and the size of an answer. */
+export const AUDIT_EXPORT_ROWS_MAX = 50_000;
+export const AUDIT_EXPORT_PAGE = 1000;
 /** The most days of requests that a list shows for each key. */
 export const KEY_USAGE_DAYS_MAX = 90;
 /** The longest time that keys can be listed for as unused, in days. */

@@ -14,7 +14,9 @@ async function show(world: World, id: string): Promise<Shown> {
   return key;
 }
 
-function change(world: World, id: string, ifMatch: string, body: object = { name: "New" }): Promise<Answer> {
+/** A change of the key `id` for the state that `ifMatch` names; a rename unless it says something else. */
+function change(world: World, id: string, wish: string | { ifMatch: string; body: object }): Promise<Answer> {
+  const { ifMatch, body } = typeof wish === "string" ? { ifMatch: wish, body: { name: "New" } } : wish;
   return call("PATCH", `/v1/keys/${id}`, { key: world.key.secret, headers: { "If-Match": ifMatch }, body });
 }
 
@@ -26,12 +28,12 @@ test("a change for a state that is past is refused with 412, and writes nothing"
   const world = await newWorld();
   const id = await newTarget(world);
   const { etag } = await show(world, id);
-  const first = await change(world, id, `"${etag}"`, { name: "First" });
+  const first = await change(world, id, { ifMatch: `"${etag}"`, body: { name: "First" } });
   expect(first).toMatchObject({ status: 200, body: { key: { name: "First" } } });
   const after = await show(world, id);
   expect(first.headers.get("etag")).toBe(`"${after.etag}"`);
   for (const body of [{ name: "Second" }, { scopes: ["mcp:read"] }, { workspaces: [world.workspace] }]) {
-    expect(await change(world, id, `"${etag}"`, body)).toMatchObject({
+    expect(await change(world, id, { ifMatch: `"${etag}"`, body })).toMatchObject({
       status: 412,
       body: { code: "changed_meanwhile" },
     });
@@ -52,7 +54,7 @@ test.for(["name", "scopes", "workspaces"])(
       workspaces: [world.workspace],
     };
     const answers = await Promise.all([
-      ...Array.from({ length: 4 }, () => change(world, id, `"${etag}"`, body)),
+      ...Array.from({ length: 4 }, () => change(world, id, { ifMatch: `"${etag}"`, body })),
       ...Array.from({ length: 4 }, () =>
         call("PATCH", `/v1/keys/${id}`, { headers: { ...headers, "If-Match": `"${etag}"` }, body }),
       ),
@@ -70,8 +72,8 @@ test("every change of a key moves its tag, also by SQL and within one millisecon
   const other = await newWorkspace(world.owner, "Side stage");
   const act = (path: string): Promise<Answer> => call("POST", `/v1/keys/${id}/${path}`, { key: world.key.secret });
   const changes: readonly (() => Promise<unknown>)[] = [
-    () => change(world, id, "*", { name: "One" }),
-    () => change(world, id, "*", { workspaces: [world.workspace, other] }),
+    () => change(world, id, { ifMatch: "*", body: { name: "One" } }),
+    () => change(world, id, { ifMatch: "*", body: { workspaces: [world.workspace, other] } }),
     () => act("disable"),
     () => act("enable"),
     () => call("POST", `/v1/keys/${id}/rotate`, { key: world.key.secret, body: { grace_seconds: 60 } }),
@@ -174,7 +176,7 @@ test("changes at once that are for no particular state are all made, and each sa
   const world = await newWorld();
   const id = await newTarget(world);
   const names = ["One", "Two", "Three", "Four"];
-  const answers = await Promise.all(names.map((name) => change(world, id, "*", { name })));
+  const answers = await Promise.all(names.map((name) => change(world, id, { ifMatch: "*", body: { name } })));
   expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
   const { body } = await call("GET", `/v1/audit?target=${id}`, { key: world.key.secret });
   const rename = z.object({ name: z.string() });

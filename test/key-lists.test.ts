@@ -56,6 +56,7 @@ async function similarKeys(world: World): Promise<void> {
   }
 }
 
+const daysAgo = (days: number): number => Date.now() - days * DAY_MS;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts in the first hour of the UTC day that lies so many days back. */
@@ -125,19 +126,21 @@ test("keys are found by a part of their name or hint, whatever its case", async 
   expect(await found(secret.slice(8, 14))).toEqual([]);
 });
 
+async function foundBy(viewer: World, text: string): Promise<unknown[]> {
+  return (await page(viewer, `/v1/keys?sort=name&search=${text}`)).data.map((key) => key["id"]);
+}
+
 test("keys are found by the name of a workspace they reach, of those that the viewer may see", async () => {
   const ada = await newWorld("Main stage");
   const bo = await newWorld("Secret stage");
   await join(bo.owner, ada.workspace, "member");
   const shared = await newKey(bo.owner, { workspaces: [ada.workspace, bo.workspace], name: "Shared" });
-  const found = async (viewer: World, text: string): Promise<unknown[]> =>
-    (await page(viewer, `/v1/keys?sort=name&search=${text}`)).data.map((key) => key["id"]);
-  expect(await found(ada, "MAIN")).toEqual([ada.key.id, shared.id]);
-  expect(await found(ada, "secret")).toEqual([]);
-  expect(await found(bo, "secret")).toEqual([bo.key.id, shared.id]);
+  expect(await foundBy(ada, "MAIN")).toEqual([ada.key.id, shared.id]);
+  expect(await foundBy(ada, "secret")).toEqual([]);
+  expect(await foundBy(bo, "secret")).toEqual([bo.key.id, shared.id]);
   await sql("DELETE FROM member WHERE user_id = ?1 AND workspace_id = ?2", bo.owner.id, ada.workspace);
-  expect(await found(bo, "main")).toEqual([]);
-  expect(await found(ada, "main")).toEqual([ada.key.id]);
+  expect(await foundBy(bo, "main")).toEqual([]);
+  expect(await foundBy(ada, "main")).toEqual([ada.key.id]);
 });
 
 test("keys are listed by owner: a person, or `me`", async () => {
@@ -171,7 +174,6 @@ test("several statuses are listed together, and one that is none is refused", as
 
 test("a key is unused when it is older than the days asked for and nothing has used it in them", async () => {
   const home = await newWorld();
-  const ago = (days: number): number => Date.now() - days * DAY_MS;
   const make = async (createdAt: number, lastUsedAt?: number): Promise<string> =>
     (
       await newKey(home.owner, {
@@ -180,10 +182,10 @@ test("a key is unused when it is older than the days asked for and nothing has u
         ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
       })
     ).id;
-  const never = await make(ago(31));
-  const longAgo = await make(ago(60), ago(30.5));
-  await make(ago(60), ago(29));
-  await make(ago(29));
+  const never = await make(daysAgo(31));
+  const longAgo = await make(daysAgo(60), daysAgo(30.5));
+  await make(daysAgo(60), daysAgo(29));
+  await make(daysAgo(29));
   const { data } = await page(home, "/v1/keys?unused_days=30&sort=created_at");
   expect(data.map((key) => key["id"])).toEqual([longAgo, never]);
   for (const days of ["0", "-1", "1.5", "99999", "x"]) {

@@ -94,6 +94,7 @@ export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
   "POST /v1/keys/{id}/end-grace": plain((things) => `${aKey(things)}/end-grace`),
   "GET /v1/keys/{id}/usage": plain((things) => `${aKey(things)}/usage`),
 
+  "GET /v1/audit/export": plain(({ workspace }) => `/v1/audit/export?workspace=${workspace}`, ANSWERED),
   "GET /v1/audit": plain(({ workspace }) => `/v1/audit?workspace=${workspace}`, ANSWERED),
 
   "GET /v1/workspaces": plain(() => "/v1/workspaces", NAMES_NOTHING),
