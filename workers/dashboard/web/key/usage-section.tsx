@@ -8,8 +8,8 @@ import { UsageChart } from "../charts/usage-chart.tsx";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Tabs } from "../ui/tabs.tsx";
-import { countryName } from "./country-name.ts";
-import { usageQuery } from "./key-query.ts";
+import { countryName } from "../keys/country-name.ts";
+import { usageQuery } from "./usage-query.ts";
 import { momentOf, RANGE_LABELS, USAGE_RANGES, type UsageRange } from "./usage-range.ts";
 
 type UsageSectionProps = { readonly keyId: string; readonly range: UsageRange };

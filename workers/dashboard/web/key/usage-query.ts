@@ -1,16 +1,8 @@
-/** One key, and how it was used. Under the prefix of all key queries, so that a change anywhere makes them ask again. */
+/** How one key was used. Under the prefix of all key queries, so that a change anywhere makes it ask again. */
 import { queryOptions } from "@tanstack/react-query";
 import { answerOf, api } from "../api/client.ts";
 import { KEYS } from "../keys/keys-query.ts";
 import { spanOf, type UsageRange } from "./usage-range.ts";
-
-// oxlint-disable-next-line typescript/explicit-module-boundary-types, typescript/explicit-function-return-type -- inferred from the routes
-export function keyQuery(id: string) {
-  return queryOptions({
-    queryKey: [...KEYS, "one", id],
-    queryFn: () => answerOf(api.v1.keys[":id"].$get({ param: { id } })),
-  });
-}
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types, typescript/explicit-function-return-type -- inferred from the routes
 export function usageQuery(id: string, range: UsageRange) {
