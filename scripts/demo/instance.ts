@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureDashboard } from "../local/dashboard.ts";
+import { ensureSomeDashboard } from "../local/dashboard.ts";
 import { startDevServer } from "../local/dev-server.ts";
 import { ensureDevVars, readSetupToken } from "../local/dev-vars.ts";
 import { migrateLocal } from "../local/migrate.ts";
@@ -25,7 +25,7 @@ export async function freshInstance(): Promise<Instance> {
   const varsFile = join(folder, "vars");
   const log: string[] = [];
   try {
-    await ensureDashboard();
+    await ensureSomeDashboard();
     ensureDevVars(varsFile);
     await migrateLocal(folder);
     const port = await freePort();

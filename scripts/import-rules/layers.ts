@@ -1,6 +1,6 @@
 /**
- * Which room may import which. The one array behind the import rules (`rules.ts`), their test and docs/import-rules.md.
- * Imports go down this list, never up, and never sideways unless `sideways` says so.
+ * Which room may import which. The lists behind the import rules (`rules.ts`), their test and docs/import-rules.md.
+ * Imports go down a list, never up, and never sideways unless `sideways` says so.
  */
 
 /** A folder, or one file, with the question it answers. */
@@ -21,9 +21,11 @@ export const LAYERS: readonly Layer[] = [
       folder("api", "How does REST say it?"),
       folder("mcp", "How does MCP say it?"),
       folder("rpc", "How do our other Workers ask?"),
-      folder("dashboard", "How do people see it?"),
+      { name: "dashboard", path: "^workers/dashboard/(?!web/)", question: "How do people see it?" },
       folder("oauth", "Which apps are connected?"),
     ],
+    // Pages carry the first answers of the API, got by its own routes and guards.
+    sideways: [["dashboard", "api"]],
   },
   {
     rooms: [
@@ -46,6 +48,37 @@ export const LAYERS: readonly Layer[] = [
   { rooms: [file("env", "workers/env.ts", "What does the deployment say?")] },
   { rooms: [{ name: "shared", path: "^shared/", question: "Which words do all sides share?" }] },
 ];
+
+/**
+ * The browser's side, which Vite bundles: a house of its own. Of the Worker it knows what it shares, and the types of the
+ * API's routes; nothing of the Worker knows it.
+ */
+export const WEB_LAYERS: readonly Layer[] = [
+  {
+    rooms: [web("main.tsx", "What does the browser run first?"), web("pages", "What do server-rendered pages run?")],
+  },
+  { rooms: [web("router.tsx", "Which page is at which address?")] },
+  { rooms: [web("shell", "What is around every page?")] },
+  {
+    rooms: [
+      web("key", "How is one key used?"),
+      web("content", "What is there to connect to?"),
+      web("members", "Who belongs to the workspace?"),
+      web("audit", "Who did what?"),
+      web("settings", "How should it be?"),
+    ],
+  },
+  { rooms: [web("keys", "Which keys are there?")] },
+  { rooms: [web("connect", "How does a client connect?")] },
+  { rooms: [web("charts", "How much, when?")] },
+  { rooms: [web("ui", "What does a control look like, and do?")] },
+  { rooms: [web("api", "How is the Worker asked?")] },
+];
+
+function web(name: string, question: string): Room {
+  const path = `^workers/dashboard/web/${name.replaceAll(".", "\\.")}`;
+  return { name: `web/${name}`, path: name.includes(".") ? `${path}$` : `${path}/`, question };
+}
 
 function folder(name: string, question: string): Room {
   return { name, path: `^workers/${name}/`, question };

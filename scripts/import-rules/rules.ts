@@ -1,11 +1,15 @@
 /** The layers as rules of dependency-cruiser. */
 import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
-import { type Layer, LAYERS } from "./layers.ts";
+import { type Layer, LAYERS, WEB_LAYERS } from "./layers.ts";
+
+const WEB = "^workers/dashboard/web/";
+/** Runs on a developer's machine alone. */
+const VITE_CONFIG = String.raw`^workers/dashboard/vite\.config\.ts$`;
 
 /** Everything that no import may do. */
 export const FORBIDDEN: IForbiddenRuleType[] = [
-  ...LAYERS.slice(1).map((layer, index) => neverUpward(layer, LAYERS.slice(0, index + 1))),
-  ...LAYERS.flatMap(neverSideways),
+  ...[LAYERS, WEB_LAYERS].flatMap(everyLayerUpward),
+  ...[...LAYERS, ...WEB_LAYERS].flatMap(neverSideways),
   {
     name: "shared-is-a-leaf",
     comment: "The browser and the tests import it too.",
@@ -14,10 +18,36 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     to: { pathNot: ["^shared/", "node_modules/zod/"] },
   },
   {
+    name: "worker-never-imports-the-browser-side",
+    severity: "error",
+    from: { path: "^(workers|shared)/", pathNot: [WEB, VITE_CONFIG] },
+    to: { path: WEB },
+  },
+  {
+    name: "browser-side-knows-shared-and-types-of-the-api",
+    severity: "error",
+    from: { path: WEB },
+    to: { path: "^workers/", pathNot: [WEB, "^workers/api/"] },
+  },
+  {
+    name: "browser-side-runs-nothing-of-the-worker",
+    comment: "hc needs the types of the routes; their code would be bundled.",
+    severity: "error",
+    from: { path: WEB },
+    to: { path: "^workers/api/", dependencyTypesNot: ["type-only"] },
+  },
+  {
+    name: "base-ui-is-in-the-kit",
+    comment: "Behaviour of controls is decided once.",
+    severity: "error",
+    from: { path: WEB, pathNot: `${WEB}(ui|shell)/` },
+    to: { path: "node_modules/@base-ui/" },
+  },
+  {
     name: "every-room-has-a-layer",
     comment: "A new folder gets its place in scripts/import-rules/layers.ts.",
     severity: "error",
-    from: { path: "^workers/", pathNot: [...roomPaths(LAYERS), String.raw`\.d\.ts$`] },
+    from: { path: "^workers/", pathNot: [...roomPaths([...LAYERS, ...WEB_LAYERS]), String.raw`\.d\.ts$`] },
     to: {},
   },
   {
@@ -35,8 +65,10 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
   },
   {
     name: "product-never-imports-a-dev-dependency",
+    comment:
+      "A deploy bundles the Worker from dependencies. What Vite bundles for the browser is there when it builds.",
     severity: "error",
-    from: { path: "^(workers|shared)/" },
+    from: { path: "^(workers|shared)/", pathNot: [WEB, VITE_CONFIG] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   },
   { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
@@ -44,7 +76,8 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     name: "no-orphans",
     comment: "Nothing imports it and it imports nothing: it is left over.",
     severity: "error",
-    from: { orphan: true, path: "^(workers|shared)/", pathNot: String.raw`\.d\.ts$` },
+    // Scripts of server-rendered pages are Vite's entries.
+    from: { orphan: true, path: "^(workers|shared)/", pathNot: [String.raw`\.d\.ts$`, `${WEB}pages/`] },
     to: {},
   },
 ];
@@ -58,6 +91,10 @@ export const CRUISE_OPTIONS = {
   doNotFollow: { path: "node_modules" },
   exclude: { path: String.raw`^workers/worker-configuration\.d\.ts$` },
 } satisfies ICruiseOptions;
+
+function everyLayerUpward(layers: readonly Layer[]): IForbiddenRuleType[] {
+  return layers.slice(1).map((layer, index) => neverUpward(layer, layers.slice(0, index + 1)));
+}
 
 function neverUpward(layer: Layer, above: readonly Layer[]): IForbiddenRuleType {
   const names = layer.rooms.map((room) => room.name).join("-");

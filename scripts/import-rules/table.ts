@@ -1,5 +1,5 @@
 /** docs/import-rules.md: the layers for people. */
-import { type Layer, LAYERS } from "./layers.ts";
+import { type Layer, LAYERS, WEB_LAYERS } from "./layers.ts";
 
 /** The page, generated from the same array as the rules. */
 export function importRulesPage(): string {
@@ -10,19 +10,31 @@ it. A room imports from the levels below its own, never from above, and never fr
 the last column says so. \`shared\` imports zod alone. There are no circles, no orphans, and no folders called utils,
 lib, helpers or common.
 
-| level | room | question | may look sideways at |
-|---|---|---|---|
-${LAYERS.flatMap(layerRows).join("\n")}
+${table(LAYERS)}
+
+## The browser's side
+
+\`workers/dashboard/web\` is a house of its own. Below its own levels it imports \`shared\`, and of the Worker the types of
+\`workers/api\` alone, for the typed client. Nothing of the Worker imports it. Its packages are dev dependencies: Vite
+bundles them into the static files, and the deployed Worker has none of them.
+
+${table(WEB_LAYERS)}
 
 A graph: \`npx depcruise workers shared -T mermaid\`.
 `;
 }
 
-function layerRows(layer: Layer, index: number): string[] {
+function table(layers: readonly Layer[]): string {
+  return `| level | room | question | may look sideways at |
+|---|---|---|---|
+${layers.flatMap((layer, index) => layerRows(layer, layers.length - index)).join("\n")}`;
+}
+
+function layerRows(layer: Layer, level: number): string[] {
   return layer.rooms.map(({ name, question }) => {
     const sideways = (layer.sideways ?? [])
       .filter(([importer]) => importer === name)
       .map(([, other]) => `\`${other}\``);
-    return `| ${LAYERS.length - index} | \`${name}\` | ${question} | ${sideways.join(", ")} |`;
+    return `| ${level} | \`${name}\` | ${question} | ${sideways.join(", ")} |`;
   });
 }

@@ -3,6 +3,7 @@
  * whatever starts a Worker asks for it first. Built again only when a source, or what was built, is not what it was.
  */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { glob, readFile, rm, writeFile } from "node:fs/promises";
 import { runOrThrow } from "./run.ts";
 
@@ -15,6 +16,11 @@ const SOURCES = ["workers/dashboard/**/*.{ts,tsx,css,html,svg}", "workers/dashbo
 const LOCK_FILE = "package-lock.json";
 /** File names in the manifest carry digests of what is in the files. */
 const PROOFS = [`${DASHBOARD_FOLDER}/manifest.json`, `${DASHBOARD_FOLDER}/index.html`];
+
+/** Builds where there is none at all, which is enough for whom any will do; throws with what Vite said. */
+export async function ensureSomeDashboard(): Promise<void> {
+  if (!PROOFS.every((path) => existsSync(path))) await buildDashboard();
+}
 
 /** Builds unless that was done already; throws with what Vite said. */
 export async function ensureDashboard(): Promise<"built" | "up to date"> {
@@ -33,7 +39,9 @@ export async function buildDashboard(): Promise<void> {
 /** NOTE: the sources' digest was taken before: what is edited meanwhile is built again next time. */
 async function build(sources: string): Promise<void> {
   await rm(STAMP, { force: true });
-  await runOrThrow("vite", ["build", "--config", "workers/dashboard/vite.config.ts", "--logLevel", "warn"]);
+  await runOrThrow("vite", ["build", "--config", "workers/dashboard/vite.config.ts", "--logLevel", "warn"], {
+    NO_COLOR: "1",
+  });
   await writeFile(STAMP, await stampOf(sources));
 }
 

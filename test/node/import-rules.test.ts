@@ -3,22 +3,41 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { CRUISE_OPTIONS } from "../../scripts/import-rules/rules.ts";
 
 /** Fewer than this were not the whole house: without a TypeScript it knows, the cruiser finds nothing and is content. */
 const MODULES_MIN = 200;
 
+const SIGN_IN = /node_modules\/(better-auth|@better-auth\/(?!utils\/))/;
+const NOT_FOR_BROWSERS = /node_modules\/(zod|drizzle-orm|better-auth)\/|^workers\/(?!dashboard\/web\/)/;
+
 const folders: string[] = [];
+let house: ICruiseResult;
+
+beforeAll(async () => {
+  house = await cruised(["workers", "shared"]);
+});
 
 afterAll(async () => {
   await Promise.all(folders.map(async (folder) => rm(folder, { recursive: true })));
 });
 
-test("imports go down the layers, never up, sideways or round", async () => {
-  const result = await cruised(["workers", "shared"]);
-  expect(violations(result)).toEqual([]);
-  expect(result.summary.totalCruised).toBeGreaterThanOrEqual(MODULES_MIN);
+test("imports go down the layers, never up, sideways or round", () => {
+  expect(violations(house)).toEqual([]);
+  expect(house.summary.totalCruised).toBeGreaterThanOrEqual(MODULES_MIN);
+});
+
+test("a request with a key never waits for the sign-in library to load", () => {
+  const loaded = loadedBy(house, "workers/main.ts", "at once");
+  expect(loaded.size).toBeGreaterThan(100);
+  expect([...loaded].filter((path) => SIGN_IN.test(path))).toEqual([]);
+});
+
+test("the browser loads no schemas, and nothing of the server", () => {
+  const loaded = loadedBy(house, "workers/dashboard/web/main.tsx", "ever");
+  expect(loaded.size).toBeGreaterThan(50);
+  expect([...loaded].filter((path) => NOT_FOR_BROWSERS.test(path))).toEqual([]);
 });
 
 const PLANTED = [
@@ -42,6 +61,28 @@ const PLANTED = [
     files: { "shared/a.ts": 'import "../workers/db/b.ts";', "workers/db/b.ts": "export {};" },
   },
   { breaks: "shared-is-a-leaf", files: { "shared/a.ts": 'import "node:fs";' } },
+  {
+    breaks: "worker-never-imports-the-browser-side",
+    files: { "workers/api/a.ts": 'import "../dashboard/web/ui/b.ts";', "workers/dashboard/web/ui/b.ts": "export {};" },
+  },
+  {
+    breaks: "browser-side-runs-nothing-of-the-worker",
+    files: { "workers/dashboard/web/api/a.ts": 'import "../../../api/b.ts";', "workers/api/b.ts": "export {};" },
+  },
+  {
+    breaks: "browser-side-knows-shared-and-types-of-the-api",
+    files: {
+      "workers/dashboard/web/api/a.ts": 'import type { B } from "../../../keys/b.ts"; export type A = B;',
+      "workers/keys/b.ts": "export type B = 1;",
+    },
+  },
+  {
+    breaks: "web/ui-never-upward",
+    files: {
+      "workers/dashboard/web/ui/a.ts": 'import "../keys/b.ts";',
+      "workers/dashboard/web/keys/b.ts": "export {};",
+    },
+  },
   { breaks: "no-circles", files: { "workers/db/a.ts": 'import "./b.ts";', "workers/db/b.ts": 'import "./a.ts";' } },
   { breaks: "no-orphans", files: { "workers/db/a.ts": "export const alone = 1;" } },
   {
@@ -73,6 +114,22 @@ async function cruised(paths: string[], baseDir?: string): Promise<ICruiseResult
   const { output } = await cruise(paths, { ...CRUISE_OPTIONS, ...(baseDir === undefined ? {} : { baseDir }) });
   if (typeof output === "string") throw new Error("expected a result, not a report");
   return output;
+}
+
+/** What is loaded with a module: `at once`, or with what it imports dynamically later. Types are never loaded. */
+function loadedBy({ modules }: ICruiseResult, path: string, when: "at once" | "ever"): Set<string> {
+  const byPath = new Map(modules.map((module) => [module.source, module]));
+  const [loaded, waiting] = [new Set<string>(), [path]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (loaded.has(next)) continue;
+    loaded.add(next);
+    const imports = byPath.get(next)?.dependencies ?? [];
+    const followed = imports.filter(
+      ({ dynamic, dependencyTypes }) => !dependencyTypes.includes("type-only") && (when === "ever" || !dynamic),
+    );
+    waiting.push(...followed.map(({ resolved }) => resolved));
+  }
+  return loaded;
 }
 
 function violations(result: ICruiseResult): string[] {
