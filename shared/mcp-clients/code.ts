@@ -35,7 +35,8 @@ console.log(tools.map((tool) => tool.name));
 await client.close();
 `;
   return [
-    command("Install the SDK", shell, "npm install @modelcontextprotocol/client"),
+    // In quotes, for PowerShell has a meaning for `@`.
+    command("Install the SDK", shell, 'npm install "@modelcontextprotocol/client"'),
     { kind: "file", path: "first-request.mjs", language: "js", text, note: "Node.js 20 or newer." },
     ...run(connection, "node first-request.mjs"),
   ];
@@ -62,10 +63,11 @@ async def main() -> None:
 
 asyncio.run(main())
 `;
+  const program = shell === "bash" ? "python3" : "python";
   return [
-    command("Install the SDK", shell, 'python -m pip install "mcp~=2.3"'),
+    command("Install the SDK", shell, `${program} -m pip install "mcp~=2.3"`),
     { kind: "file", path: "first_request.py", language: "python", text, note: "Python 3.10 or newer." },
-    ...run(connection, "python first_request.py"),
+    ...run(connection, `${program} first_request.py`),
   ];
 }
 

@@ -76,8 +76,11 @@ function blockedBy({ id, label, calls }: McpClient, { url, allowsQuery }: Connec
 type Built = { readonly kind: "built"; readonly form: SecretForm; readonly blocks: readonly Block[] };
 
 function built(client: McpClient, { key, secret, ...rest }: ConnectInput): Built | Blocked {
-  if (client.takes === "prompt")
-    return { kind: "built", form: "prompt", blocks: client.build({ ...rest, secret: { form: "prompt", key } }) };
+  if (client.takes === "prompt") {
+    // Who wishes for no key in any text is shown none.
+    const shown = secret === "env" ? null : key;
+    return { kind: "built", form: "prompt", blocks: client.build({ ...rest, secret: { form: "prompt", key: shown } }) };
+  }
   if (client.takes === "either" && secret === "env")
     return { kind: "built", form: "env", blocks: client.build({ ...rest, secret: { form: "env" } }) };
   if (key === null)

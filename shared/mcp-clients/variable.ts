@@ -8,11 +8,16 @@ import { type Block, command, type Connection, note } from "./connection.ts";
 export function setInTerminal({ envVar, shell, secret }: Connection): Block[] {
   if (secret.form !== "env") return [];
   const text = shell === "bash" ? `read -rs ${envVar} && export ${envVar}` : `$env:${envVar} = ${ASKED_IN_POWERSHELL}`;
-  return [command(PASTE, shell, text)];
+  return [
+    command(PASTE, shell, text),
+    note("The variable lasts as long as this terminal. For others, let your shell's profile set it."),
+  ];
 }
 
-/** Sets the variable for an app with windows, which does not see what a terminal exports unless it is started there. Nothing where
- * the key is inline. */
+/**
+ * Sets the variable for an app with windows, which does not see what a terminal exports unless it is started there.
+ * Nothing where the key is inline.
+ */
 export function setForApp(connection: Connection, app: string): Block[] {
   const { envVar, shell, secret } = connection;
   if (secret.form !== "env") return [];
