@@ -5,11 +5,13 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { glob, readFile, rm, writeFile } from "node:fs/promises";
-import { runOrThrow } from "./run.ts";
+import { stripVTControlCharacters } from "node:util";
+import { run } from "./run.ts";
 
 /** Where Vite puts them, from the root of the repository. */
 export const DASHBOARD_FOLDER = "dist/dashboard";
 
+const CONFIG = "workers/dashboard/vite.config.ts";
 const STAMP = "dist/dashboard.stamp";
 /** All that the result depends on. Class names come from the server-rendered pages too. */
 const SOURCES = ["workers/dashboard/**/*.{ts,tsx,css,html,svg}", "workers/dashboard/web/public/*", "shared/**/*.ts"];
@@ -39,10 +41,17 @@ export async function buildDashboard(): Promise<void> {
 /** NOTE: the sources' digest was taken before: what is edited meanwhile is built again next time. */
 async function build(sources: string): Promise<void> {
   await rm(STAMP, { force: true });
-  await runOrThrow("vite", ["build", "--config", "workers/dashboard/vite.config.ts", "--logLevel", "warn"], {
-    NO_COLOR: "1",
-  });
+  const { code, output } = await run("vite", ["build", "--config", CONFIG, "--logLevel", "warn"]);
+  if (code !== 0)
+    throw new Error(`The dashboard does not build.
+${withoutStack(output)}`);
   await writeFile(STAMP, await stampOf(sources));
+}
+
+/** What Vite says, without its own insides and colours. */
+function withoutStack(output: string): string {
+  const lines = stripVTControlCharacters(output).split("\n");
+  return lines.filter((line) => !/^ +at /.test(line)).join("\n");
 }
 
 async function stampOf(sources: string): Promise<string> {

@@ -21,12 +21,8 @@ export async function run(program: string, args: readonly string[], env: NodeJS.
 }
 
 /** As {@link run}, but anything but success is thrown with what the program said. */
-export async function runOrThrow(
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<string> {
-  const { code, output } = await run(program, args, env);
+export async function runOrThrow(program: string, args: readonly string[]): Promise<string> {
+  const { code, output } = await run(program, args);
   if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${output}`);
   return output;
 }
