@@ -1,7 +1,6 @@
 /** `/api/auth/*`: the few routes of better-auth that browsers use themselves, behind the same checks as ours. */
 import { Hono } from "hono";
 import type { AuditAction } from "#workers/audit/audit-entry.ts";
-import { settingsOf } from "#workers/env.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
 import { limitBody } from "#workers/http/json-body.ts";
 import { isOwnPage } from "#workers/http/own-page.ts";
@@ -12,6 +11,7 @@ import { AUTH_PATH, type OpenAuthRoute, openAuthRoute } from "#workers/people/au
 import { readSession, type SignedIn } from "#workers/people/read-session.ts";
 import { recordAct } from "#workers/people/record-act.ts";
 import { strangersAct } from "./act-of.ts";
+import { authMeansOf } from "./auth-means.ts";
 
 export const authRoutes = new Hono<AppEnv>().all(`${AUTH_PATH}/*`, limitBody(), async (c) => {
   const route = openAuthRoute(c.req.method, c.req.path);
@@ -29,16 +29,12 @@ const RECORDED: Partial<Record<OpenAuthRoute, AuditAction>> = {
 };
 
 async function ask(c: AppContext): Promise<Response> {
-  const auth = await authOf(meansOf(c));
+  const auth = await authOf(authMeansOf(c));
   return auth.handler(c.req.raw);
 }
 
-function meansOf(c: AppContext): Parameters<typeof authOf>[0] {
-  return { db: c.env.DB, settings: settingsOf(c.env), origin: new URL(c.req.url).origin };
-}
-
 async function answerRecorded(c: AppContext, action: AuditAction): Promise<Response> {
-  const person = await readSession(meansOf(c), c.req.raw.headers);
+  const person = await readSession(authMeansOf(c), c.req.raw.headers);
   if (person === null) return problem(c, { code: "signed_out" });
   const act = strangersAct(c);
   // NOTE: whoever sits at somebody's open session guesses the password no faster than at the sign-in page.

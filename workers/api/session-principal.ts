@@ -3,10 +3,10 @@ import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { SCOPES } from "#shared/scopes.ts";
-import { settingsOf } from "#workers/env.ts";
 import type { AppContext } from "#workers/http/app-env.ts";
 import { isOwnPage } from "#workers/http/own-page.ts";
 import { readSession } from "#workers/people/read-session.ts";
+import { authMeansOf } from "./auth-means.ts";
 
 /** better-auth's cookie; `__Secure-` on https. */
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?latchkey\.session_token=/;
@@ -20,9 +20,7 @@ export function hasOnlySession(c: AppContext): boolean {
 /** Refusals: `cross_site_request` for a write that another site may have caused, `signed_out`. */
 export async function sessionPrincipal(c: AppContext): Promise<Result<Principal, Refusal>> {
   if (!isOwnPage(c)) return err({ code: "cross_site_request" });
-  const { origin } = new URL(c.req.url);
-  const means = { db: c.env.DB, settings: settingsOf(c.env), origin };
-  const person = await readSession(means, c.req.raw.headers);
+  const person = await readSession(authMeansOf(c), c.req.raw.headers);
   if (person === null) return err({ code: "signed_out" });
   for (const cookie of person.cookies) c.header("Set-Cookie", cookie, { append: true });
   return ok({

@@ -1,15 +1,12 @@
 /** Requests that no route took: the wrong method for a known path is 405 with `Allow` (RFC 9110 §15.5.6), else 404. */
 import type { Hono } from "hono";
+import type { Refusal } from "#shared/refusals.ts";
 import type { AppContext, AppEnv } from "./app-env.ts";
-import { problem } from "./problem.ts";
 
-/** Hono's `notFound` for `app`. */
-export function notFound(app: Hono<AppEnv>): (c: AppContext) => Response {
-  return (c) => {
-    const allow = allowedMethods(app, c.req.path);
-    if (allow.length > 0) return problem(c, { code: "method_not_allowed", allow });
-    return problem(c, { code: "not_found", what: "address" });
-  };
+/** Why `app` has no answer to this request. */
+export function refusalOfUnknown(app: Hono<AppEnv>, c: AppContext): Refusal {
+  const allow = allowedMethods(app, c.req.path);
+  return allow.length > 0 ? { code: "method_not_allowed", allow } : { code: "not_found", what: "address" };
 }
 
 function allowedMethods(app: Hono<AppEnv>, path: string): string[] {

@@ -1,0 +1,14 @@
+/** How a refusal outside of the API is told: a page to a browser, problem details to everything else. */
+import type { Refusal } from "#shared/refusals.ts";
+import type { AppContext } from "#workers/http/app-env.ts";
+import { problem } from "#workers/http/problem.ts";
+import { problemPage } from "./pages/problem.tsx";
+
+/** Where programs ask: they get problem details whatever they accept. */
+const PROGRAMS = /^\/(?:v1|mcp|api|assets|\.well-known)(?:\/|$)/;
+
+/** See the file. */
+export function answerRefusal(c: AppContext, refusal: Refusal): Response | Promise<Response> {
+  const isBrowser = /\btext\/html\b/.test(c.req.header("accept") ?? "");
+  return isBrowser && !PROGRAMS.test(c.req.path) ? problemPage(c, refusal) : problem(c, refusal);
+}
