@@ -4,6 +4,7 @@ import { BINDING_TYPES_PATH, bindingTypes } from "./generated/binding-types.ts";
 import { errorsPage } from "./generated/errors-page.ts";
 import type { GeneratedFile } from "./generated/generated-file.ts";
 import { openApiDocument } from "./generated/openapi.ts";
+import { permissionsPage } from "./generated/permissions-page.ts";
 import { importRulesPage } from "./import-rules/table.ts";
 
 const FILES: readonly GeneratedFile[] = [
@@ -11,6 +12,7 @@ const FILES: readonly GeneratedFile[] = [
   { path: "docs/errors.md", render: async () => Promise.resolve(errorsPage()) },
   { path: "docs/import-rules.md", render: async () => Promise.resolve(importRulesPage()) },
   { path: "docs/openapi.json", render: openApiDocument },
+  { path: "docs/permissions.md", render: async () => Promise.resolve(permissionsPage()) },
 ];
 
 const checkOnly = process.argv.includes("--check");
