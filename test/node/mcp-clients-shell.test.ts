@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "#shared/mcp-clients/connect.ts";
 import { linkBase64, linkJson, literal, quoted } from "#shared/mcp-clients/quoting.ts";
 import { blocksOf, CASES, KEY, plainly, VARIABLE } from "./client-cases.ts";
+import { paste } from "./pasting-bash.ts";
 
 const PROGRAMS = ["claude", "codex", "gemini", "copilot", "cline", "code", "curl", "node", "npm", "python3"];
 /** NUL ends each argument, for it can be part of none. */
@@ -28,10 +29,7 @@ afterAll(async () => {
 
 /** Runs lines in one bash that knows no programs but the stand-ins, and says what each got, its variable last. */
 async function run(lines: readonly string[]): Promise<string[][]> {
-  // Without --norc bash reads its settings, for it takes the socket that Node makes its input for a remote shell's.
-  const running = promisify(execFile)("/bin/bash", ["--norc", "-c", lines.join("\n")], { env: { PATH: folder } });
-  running.child.stdin?.end(`${KEY}\n`);
-  const { stdout, stderr } = await running;
+  const { stdout, stderr } = await paste(lines, { typed: KEY, env: { PATH: folder } });
   expect(stderr).toBe("");
   return stdout
     .split("\n")
