@@ -11,6 +11,9 @@ export const BODY_BYTES_MAX = 1024 * 1024;
 export const JSON_DEPTH_MAX = 32;
 /** A key or workspace name, in characters (code points). */
 export const NAME_LENGTH_MAX = 100;
+/** Sign-in takes passwords of these lengths, in UTF-16 units. */
+export const PASSWORD_LENGTH_MIN = 10;
+export const PASSWORD_LENGTH_MAX = 128;
 /** Credentials longer than this are refused before anything looks at them. */
 export const CREDENTIAL_LENGTH_MAX = 512;
 export const ALLOWED_IPS_MAX = 50;
@@ -77,6 +80,8 @@ export const RETRY_AFTER_SECONDS = 1;
 
 /** Usage reaches a gate's SQLite this soon: the bound on what an eviction can lose. */
 export const USAGE_JOURNAL_DELAY_MS = SECOND_MS;
+/** A key's first use waits this much longer for its flush, and no longer: somebody may be watching for it. */
+export const FIRST_USE_FLUSH_MS = 500;
 /** Rows in one batch to D1, and batches in one flush: what is more waits for the next. */
 export const USAGE_FLUSH_ROWS_MAX = 2000;
 export const USAGE_BATCHES_PER_FLUSH_MAX = 50;

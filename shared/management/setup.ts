@@ -1,12 +1,9 @@
 /** The first owner, workspace and management key, on the wire. */
 import { z } from "zod";
 import { userIdSchema, workspaceIdSchema } from "../ids.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "../limits.ts";
 import { nameSchema } from "../text.ts";
 import { createdKeySchema } from "./keys.ts";
-
-/** Sign-in takes passwords of these lengths, in UTF-16 units. */
-export const PASSWORD_LENGTH_MIN = 10;
-export const PASSWORD_LENGTH_MAX = 128;
 
 export const setupSchema = z
   .strictObject({

@@ -1,6 +1,6 @@
 /** What people type of themselves on the pages, and what they are told when it will not do. */
 import { z } from "zod";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/management/setup.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 import { nameSchema } from "#shared/text.ts";
 
 /** A person's or a workspace's name. */

@@ -10,7 +10,7 @@ import { betterAuth } from "better-auth/minimal";
 import { drizzle } from "drizzle-orm/d1";
 import { epochMs } from "#shared/brand.ts";
 import { mintId } from "#shared/ids.ts";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/management/setup.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 import * as schema from "#workers/db/auth-schema.ts";
 import type { Settings } from "#workers/env.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** `/invite/{token}`: what somebody is invited to, and how they come in. */
 import type { FC } from "hono/jsx";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/management/setup.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 import type { InvitationLink } from "#workers/people/find-invitation.ts";
 import {
   Card,

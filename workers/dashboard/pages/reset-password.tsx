@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** `/reset-password`. */
 import type { FC } from "hono/jsx";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/management/setup.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 import { Card, Field, Notice } from "./parts.tsx";
 
 export type ResetPasswordProps = {

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** `/setup`: the first owner and the first workspace. */
 import type { FC } from "hono/jsx";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/management/setup.ts";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 import { Card, Field, type Message, Notice, Or, PasskeyButton, TextLink } from "./parts.tsx";
 
 /** What was filled in so far; a password is never sent back. */

@@ -104,6 +104,7 @@ const audit = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => textIn(search, ["tab"]),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 

@@ -1,12 +1,11 @@
 /** Asks before somebody leaves a workspace, and says which of their own keys lose it. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useMutation } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { answerOf, api } from "../api/client.ts";
+import { useForgetWorkspace } from "../api/forget-workspace.ts";
 import { messageOf } from "../api/problem-error.ts";
 import { receiptOf } from "../api/receipt.ts";
 import { useSession, type Workspace } from "../api/session.ts";
-import { ANY_WORKSPACE } from "../api/workspace.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { toast } from "../ui/toast.tsx";
@@ -16,16 +15,14 @@ type LeaveWorkspaceProps = { readonly workspace: Workspace; readonly open: boole
 
 export function LeaveWorkspace({ workspace, open, onClose }: LeaveWorkspaceProps): ReactElement {
   const { user } = useSession();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
+  const forget = useForgetWorkspace();
   const leave = useMutation({
     mutationFn: () =>
       answerOf(api.v1.workspaces[":id"].members[":userId"].$delete({ param: { id: workspace.id, userId: user.id } })),
     onSuccess: async ({ propagation }) => {
       onClose();
       toast({ title: `You have left “${workspace.name}”`, description: receiptOf(propagation) });
-      await navigate({ to: "/keys", search: { ws: ANY_WORKSPACE } });
-      await queries.invalidateQueries();
+      await forget(workspace.id);
     },
   });
   return (
