@@ -36,9 +36,11 @@ export function AuditDetails({ entry, names, onTarget }: AuditRowProps): ReactEl
           </span>
         </Fact>
       </dl>
-      <Button size="small" onClick={() => onTarget(entry.target.id)}>
-        Show all about {TARGETS[entry.target.type] ?? "it"}
-      </Button>
+      {onTarget !== null && (
+        <Button size="small" onClick={() => onTarget(entry.target.id)}>
+          Show all about {TARGETS[entry.target.type] ?? "it"}
+        </Button>
+      )}
     </div>
   );
 }

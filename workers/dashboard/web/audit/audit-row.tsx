@@ -11,8 +11,8 @@ import { SentenceLine } from "./sentence-line.tsx";
 export type AuditRowProps = {
   readonly entry: AuditLogEntry;
   readonly names: NamesById;
-  /** Shows only what was done to the same thing. */
-  readonly onTarget: (targetId: string) => void;
+  /** Shows only what was done to the same thing; `null` where nothing else is shown. */
+  readonly onTarget: ((targetId: string) => void) | null;
 };
 
 export function AuditRow({ entry, names, onTarget }: AuditRowProps): ReactElement {

@@ -46,7 +46,10 @@ const FORMATS = {
 } as const;
 
 /** The name of a bucket under the axis, and in full. Hours are the reader's own. */
-export function momentOf(start: string, bucket: UsageSpan["bucket"]): { readonly tick: string; readonly label: string } {
+export function momentOf(
+  start: string,
+  bucket: UsageSpan["bucket"],
+): { readonly tick: string; readonly label: string } {
   const at = new Date(start);
   return { tick: FORMATS[bucket].tick.format(at), label: FORMATS[bucket].label.format(at) };
 }

@@ -53,7 +53,11 @@ export function UsageSection({ keyId, range }: UsageSectionProps): ReactElement 
         )}
       </section>
       <div className="grid grid-cols-1 gap-5 md:grid-cols-2">
-        <Breakdown title="By tool" shares={(data?.by_operation ?? []).map(operationShare)} empty="No tool was called." />
+        <Breakdown
+          title="By tool"
+          shares={(data?.by_operation ?? []).map(operationShare)}
+          empty="No tool was called."
+        />
         <Breakdown title="By client" shares={(data?.by_client ?? []).map(clientShare)} empty="No client called." />
         <Breakdown title="By country" shares={(data?.by_country ?? []).map(countryShare)} empty="Nobody called." />
         <Breakdown title="By outcome" shares={(data?.by_outcome ?? []).map(outcomeShare)} empty="Nothing to tell." />
