@@ -75,7 +75,7 @@ function adminsCreateKeys({ workspace }: Scene): Promise<unknown> {
 async function newAutomation({ workspace }: Scene): Promise<string> {
   const id = `aut_${workspace.slice(-16)}`;
   await env.DB.prepare(
-    `INSERT INTO automations (id, workspace_id, name, description, input_schema, url, created_at, updated_at)
+    `INSERT OR IGNORE INTO automations (id, workspace_id, name, description, input_schema, url, created_at, updated_at)
      VALUES (?1, ?2, 'Announce', '', '{}', 'http://127.0.0.1:9/', 1, 1)`,
   )
     .bind(id, workspace)

@@ -23,17 +23,17 @@ export type Scene = {
 
 /** See {@link Scene}. */
 export async function newScene(): Promise<Scene> {
-  const actors = {
-    owner: await newPerson("Olga"),
-    stranger: await newPerson("Stan"),
-    member: await newPerson("Mia"),
-    admin: await newPerson("Ann"),
-    keysOwner: await newPerson("Ken"),
-  };
-  const workspace = await newWorkspace(actors.owner, "Stage");
-  await join(actors.member, workspace, "member");
-  await join(actors.admin, workspace, "admin");
-  await join(actors.keysOwner, workspace, "member");
+  const [owner, stranger, member, admin, keysOwner] = await Promise.all([
+    newPerson("Olga"),
+    newPerson("Stan"),
+    newPerson("Mia"),
+    newPerson("Ann"),
+    newPerson("Ken"),
+  ]);
+  const actors = { owner, stranger, member, admin, keysOwner };
+  const workspace = await newWorkspace(owner, "Stage");
+  await Promise.all([join(member, workspace, "member"), join(admin, workspace, "admin")]);
+  await join(keysOwner, workspace, "member");
   const secretHome = await newWorkspace(actors.keysOwner, "Home of the key's owner");
   return {
     workspace,
