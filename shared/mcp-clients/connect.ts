@@ -3,6 +3,7 @@
  * a key that is put in goes no further than the page that asks.
  */
 import { type McpClient, type McpClientId, mcpClient, type Verified } from "../mcp-clients.ts";
+import { BUILDERS } from "./builders.ts";
 import {
   assertPlain,
   type Block,
@@ -79,17 +80,21 @@ function built(client: McpClient, { key, secret, ...rest }: ConnectInput): Built
   if (client.takes === "prompt") {
     // Who wishes for no key in any text is shown none.
     const shown = secret === "env" ? null : key;
-    return { kind: "built", form: "prompt", blocks: client.build({ ...rest, secret: { form: "prompt", key: shown } }) };
+    return {
+      kind: "built",
+      form: "prompt",
+      blocks: BUILDERS[client.id]({ ...rest, secret: { form: "prompt", key: shown } }),
+    };
   }
   if (client.takes === "either" && secret === "env")
-    return { kind: "built", form: "env", blocks: client.build({ ...rest, secret: { form: "env" } }) };
+    return { kind: "built", form: "env", blocks: BUILDERS[client.id]({ ...rest, secret: { form: "env" } }) };
   if (key === null)
     return {
       kind: "blocked",
       reason: "needs_key",
       text: `Create a key for ${client.label}: the text of a stored key cannot be shown again.`,
     };
-  return { kind: "built", form: "inline", blocks: client.build({ ...rest, secret: { form: "inline", key } }) };
+  return { kind: "built", form: "inline", blocks: BUILDERS[client.id]({ ...rest, secret: { form: "inline", key } }) };
 }
 
 function warnings({ url }: ConnectInput): Block[] {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { FORMATS_CHECKED_ON, MCP_CLIENTS, type McpClientId, suggestedKeyName } from "#shared/mcp-clients.ts";
-import { connect } from "#shared/mcp-clients/connect.ts";
+import { connect, formsOf } from "#shared/mcp-clients/connect.ts";
 import { ENV_VAR, SERVER_NAME_DEFAULT, serverName } from "#shared/mcp-clients/server-name.ts";
 import { filesOf, KEY, linksOf, plainly } from "./client-cases.ts";
 
@@ -180,4 +180,11 @@ test("a key is named after its client, and a server after its brand", () => {
     "9",
     "x".repeat(32),
   ]);
+});
+
+test("docs/connect.md has every client as the table has it, and the day of the check", () => {
+  const page = readFileSync("docs/connect.md", "utf8");
+  const rows = [...page.matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\| (run|source|docs) +\|/gm)].map((row) => row.slice(1));
+  expect(rows).toEqual(MCP_CLIENTS.map((client) => [client.label, formsOf(client).join(", "), client.verified]));
+  expect(page).toContain(`Checked on ${FORMATS_CHECKED_ON}`);
 });
