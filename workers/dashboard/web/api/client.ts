@@ -15,7 +15,7 @@ export async function answerOf<Body>(request: Promise<ClientResponse<Body, numbe
 
 async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const isRead = (init?.method ?? "GET") === "GET";
-  const booted = isRead ? takeBootAnswer(String(input)) : undefined;
+  const booted = isRead ? takeBootAnswer(input instanceof Request ? input.url : String(input)) : undefined;
   const response = booted ?? (await fetch(input, init));
   if (response.ok) return response;
   const problem = await problemOf(response);

@@ -9,6 +9,7 @@ export const sessionQuery = queryOptions({
 });
 
 /** The signed-in person; the router has loaded it before any page is shown. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- typed by the API's own route
 export function useSession() {
   return useSuspenseQuery(sessionQuery).data;
 }

@@ -61,18 +61,26 @@ export function RenamePasskey({ target }: RenamePasskeyProps): ReactElement | nu
           rename.mutate(passkey.id);
         }}
       >
-        <Field label="Name" hint="As the device it is on.">
-          <input
-            className="input"
-            autoComplete="off"
-            dir="auto"
-            maxLength={NAME_LENGTH_MAX}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+        <NameField name={name} onName={setName} />
         {rename.error !== null && <Notice tone="bad">{messageOf(rename.error)} Nothing was saved.</Notice>}
       </form>
     </Modal>
+  );
+}
+
+type NameFieldProps = { readonly name: string; readonly onName: (name: string) => void };
+
+function NameField({ name, onName }: NameFieldProps): ReactElement {
+  return (
+    <Field label="Name" hint="As the device it is on.">
+      <input
+        className="input"
+        autoComplete="off"
+        dir="auto"
+        maxLength={NAME_LENGTH_MAX}
+        value={name}
+        onChange={(event) => onName(event.target.value)}
+      />
+    </Field>
   );
 }

@@ -1,25 +1,29 @@
 /** Around every page: navigation at the side, or behind a button on a narrow screen; the page as the main landmark. */
-import { Dialog } from "@base-ui/react/dialog";
-import { Outlet, useLocation } from "@tanstack/react-router";
-import { Menu as MenuIcon } from "lucide-react";
-import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from "react";
-import { useWorkspace } from "../api/workspace.ts";
+import { Outlet, useLocation, useSearch } from "@tanstack/react-router";
+import { Search } from "lucide-react";
+import { lazy, type ReactElement, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { useSession } from "../api/session.ts";
+import { ALL_WORKSPACES, useWorkspace } from "../api/workspace.ts";
 import { Button } from "../ui/button.tsx";
+import { Drawer } from "./drawer.tsx";
+import { NoWorkspace } from "./no-workspace.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
+import { PageNotFound } from "./page-not-found.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
-const loadCommandMenu = () => import("./command-menu.tsx");
-const CommandMenu = lazy(() => loadCommandMenu().then((module) => ({ default: module.CommandMenu })));
+const CommandMenu = lazy(() => import("./command-menu.tsx").then((module) => ({ default: module.CommandMenu })));
 
 export function AppShell(): ReactElement {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const [isSearchOpen, setSearchOpen] = useState(false);
+  const [isSearchLoaded, setSearchLoaded] = useState(false);
   const main = useFocusOnNavigation();
-  useShortcut(() => setSearchOpen(true));
   const search = (): void => {
     setDrawerOpen(false);
+    setSearchLoaded(true);
     setSearchOpen(true);
   };
+  useShortcut(search);
   return (
     <div className="min-h-svh md:grid md:grid-cols-[236px_minmax(0,1fr)]">
       <a href="#main" className="skip-link">
@@ -29,8 +33,11 @@ export function AppShell(): ReactElement {
         <Sidebar onSearch={search} onNavigate={() => undefined} />
       </aside>
       <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-b border-line bg-canvas/90 px-2 backdrop-blur md:hidden">
-        <Drawer open={isDrawerOpen} onOpenChange={setDrawerOpen} onSearch={search} />
-        <span className="truncate font-medium">{useWorkspace()?.name ?? "Latchkey"}</span>
+        <Drawer open={isDrawerOpen} onOpenChange={setDrawerOpen} onSearch={search} main={main} />
+        <bdi className="min-w-0 flex-1 truncate font-medium">{useWorkspace()?.name ?? "Latchkey"}</bdi>
+        <Button variant="ghost" size="icon" aria-label="Search" onClick={search}>
+          <Search size={17} aria-hidden />
+        </Button>
       </header>
       <main
         id="main"
@@ -40,45 +47,26 @@ export function AppShell(): ReactElement {
       >
         <OfflineNotice />
         <Suspense>
-          <Outlet />
+          <Page />
         </Suspense>
       </main>
-      <Suspense>{isSearchOpen && <CommandMenu onClose={() => setSearchOpen(false)} />}</Suspense>
+      <Suspense>{isSearchLoaded && <CommandMenu open={isSearchOpen} onClose={() => setSearchOpen(false)} />}</Suspense>
     </div>
   );
 }
 
-type DrawerProps = {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
-  readonly onSearch: () => void;
-};
-
-function Drawer({ open, onOpenChange, onSearch }: DrawerProps): ReactElement {
-  return (
-    <Dialog.Root open={open} onOpenChange={(isOpen) => onOpenChange(isOpen)}>
-      <Dialog.Trigger
-        render={
-          <Button variant="ghost" size="icon" aria-label="Open navigation">
-            <MenuIcon size={18} aria-hidden />
-          </Button>
-        }
-      />
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop fixed inset-0 z-40" />
-        <Dialog.Popup
-          aria-label="Navigation"
-          className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] bg-surface shadow-pop outline-none transition-transform duration-200 data-ending-style:-translate-x-full data-starting-style:-translate-x-full"
-        >
-          <Sidebar onSearch={onSearch} onNavigate={() => onOpenChange(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
+/** Pages are about a workspace of the person's own; only the settings have something to say without one. */
+function Page(): ReactElement {
+  const { workspaces } = useSession();
+  const { ws } = useSearch({ from: "__root__" });
+  const { pathname } = useLocation();
+  if (workspaces.length === 0 && pathname !== "/settings") return <NoWorkspace />;
+  const isForeign = ws !== undefined && ws !== ALL_WORKSPACES && !workspaces.some(({ id }) => id === ws);
+  return isForeign ? <PageNotFound /> : <Outlet />;
 }
 
 /** A new page is announced and read from its start; the first one is left to the browser. */
-function useFocusOnNavigation() {
+function useFocusOnNavigation(): RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const shown = useRef(pathname);
@@ -93,7 +81,9 @@ function useFocusOnNavigation() {
 /** ⌘K, or Ctrl K, anywhere. */
 function useShortcut(onShortcut: () => void): void {
   const latest = useRef(onShortcut);
-  latest.current = onShortcut;
+  useEffect(() => {
+    latest.current = onShortcut;
+  });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;

@@ -1,102 +1,107 @@
 /** ⌘K: go to a page, a key or a workspace by typing a part of its name. Loaded when it is first opened. */
-import { Autocomplete } from "@base-ui/react/autocomplete";
-import { Dialog } from "@base-ui/react/dialog";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Building2, KeyRound, type LucideIcon, Plus } from "lucide-react";
-import type { ReactElement } from "react";
+import { Building2, KeyRound, LogOut, Moon, Plus, Sun, UserPlus } from "lucide-react";
+import { type ReactElement, useDeferredValue, useState } from "react";
 import { useSession } from "../api/session.ts";
+import { byLastUse } from "../api/workspace.ts";
 import { keysQuery } from "../keys/keys-query.ts";
 import { NAVIGATION } from "./navigation.ts";
+import { type Choice, type ChoiceGroup, fitting, PickDialog, PickList } from "./pick-dialog.tsx";
+import { signOut } from "./sign-out.ts";
+import { useTheme } from "./theme.ts";
+import { useSwitchWorkspace } from "./use-switch-workspace.ts";
 
-type Command = { readonly id: string; readonly label: string; readonly icon: LucideIcon; readonly run: () => void };
-type Group = { readonly value: string; readonly items: readonly Command[] };
+const KEYS_SHOWN_MAX = 12;
+const PLACEHOLDER = "Go to a page, key or workspace";
 
-type CommandMenuProps = { readonly onClose: () => void };
+type CommandMenuProps = { readonly open: boolean; readonly onClose: () => void };
 
-export function CommandMenu({ onClose }: CommandMenuProps): ReactElement {
-  const groups = useCommands(onClose);
+export function CommandMenu({ open, onClose }: CommandMenuProps): ReactElement {
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop fixed inset-0 z-40" />
-        <Dialog.Popup className="command-menu" aria-label="Search">
-          <Autocomplete.Root
-            items={groups}
-            itemToStringValue={(command: Command) => command.label}
-            inline
-            open
-            autoHighlight="always"
-          >
-            <Autocomplete.Input
-              className="command-input"
-              placeholder="Go to a page, key or workspace"
-              aria-label="Go to a page, key or workspace"
-            />
-            <Autocomplete.Empty>
-              <p className="px-4 py-8 text-center text-muted">Nothing has this in its name.</p>
-            </Autocomplete.Empty>
-            <Autocomplete.List className="command-list">
-              {(group: Group) => (
-                <Autocomplete.Group key={group.value} items={group.items} className="pb-1">
-                  <Autocomplete.GroupLabel className="px-2 py-1.5 text-xs font-medium text-muted">
-                    {group.value}
-                  </Autocomplete.GroupLabel>
-                  <Autocomplete.Collection>
-                    {(command: Command) => (
-                      <Autocomplete.Item key={command.id} value={command} className="item" onClick={command.run}>
-                        <command.icon size={15} aria-hidden />
-                        <span className="truncate">{command.label}</span>
-                      </Autocomplete.Item>
-                    )}
-                  </Autocomplete.Collection>
-                </Autocomplete.Group>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Root>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <PickDialog open={open} onClose={onClose} label="Search">
+      <Commands onClose={onClose} />
+    </PickDialog>
   );
 }
 
-function useCommands(onClose: () => void): Group[] {
+function Commands({ onClose }: Pick<CommandMenuProps, "onClose">): ReactElement {
+  const [query, setQuery] = useState("");
+  const places = usePlaces();
+  const actions = useActions();
+  const keys = useKeys(query.trim());
+  const workspaces = useWorkspaces();
+  const groups: ChoiceGroup[] = [
+    ...fitting(
+      [
+        { value: "Pages", items: places },
+        { value: "Actions", items: actions },
+      ],
+      query.trim(),
+    ),
+    ...(keys.length === 0 ? [] : [{ value: "Keys", items: keys }]),
+    ...fitting([{ value: "Workspaces", items: workspaces }], query.trim()),
+  ];
+  // First it is gone, so that the focus is free to go to the next page.
+  const closing = groups.map(({ value, items }) => ({
+    value,
+    items: items.map((item) => ({
+      ...item,
+      run: () => {
+        onClose();
+        item.run();
+      },
+    })),
+  }));
+  return <PickList placeholder={PLACEHOLDER} query={query} onQuery={setQuery} groups={closing} />;
+}
+
+function usePlaces(): Choice[] {
   const navigate = useNavigate();
-  const { workspaces } = useSession();
-  const keys = useInfiniteQuery(keysQuery({})).data?.pages.flatMap((page) => page.data) ?? [];
-  const command = (id: string, label: string, [icon, go]: readonly [LucideIcon, () => Promise<void>]): Command => ({
-    id,
+  return NAVIGATION.flatMap(({ places }) => places).map(({ to, label, icon }) => ({
+    id: to,
     label,
     icon,
-    run: () => {
-      onClose();
-      void go();
-    },
-  });
-  const pages = NAVIGATION.flatMap(({ places }) => places);
-  const groups = [
+    run: () => void navigate({ to }),
+  }));
+}
+
+function useActions(): Choice[] {
+  const navigate = useNavigate();
+  const [, chooseTheme] = useTheme();
+  return [
     {
-      value: "Pages",
-      items: pages.map(({ to, label, icon }) => command(to, label, [icon, () => navigate({ to })])),
+      id: "create-key",
+      label: "Create API key",
+      icon: Plus,
+      run: () => void navigate({ to: "/keys", search: { connect: "new" } }),
     },
-    {
-      value: "Actions",
-      items: [
-        command("create-key", "Create API key", [Plus, () => navigate({ to: "/keys", search: { connect: "new" } })]),
-      ],
-    },
-    {
-      value: "Keys",
-      items: keys.map(({ id, name }) =>
-        command(id, name, [KeyRound, () => navigate({ to: "/keys/$id", params: { id } })]),
-      ),
-    },
-    {
-      value: "Workspaces",
-      items: workspaces.map(({ id, name }) =>
-        command(id, name, [Building2, () => navigate({ to: "/keys", search: { ws: id } })]),
-      ),
-    },
+    { id: "invite", label: "Invite people", icon: UserPlus, run: () => void navigate({ to: "/members" }) },
+    { id: "light", label: "Use the light theme", icon: Sun, run: () => chooseTheme("light") },
+    { id: "dark", label: "Use the dark theme", icon: Moon, run: () => chooseTheme("dark") },
+    { id: "sign-out", label: "Sign out", icon: LogOut, run: signOut },
   ];
-  return groups.filter((group) => group.items.length > 0);
+}
+
+/** As the API finds them, which looks at hints and workspaces too. */
+function useKeys(query: string): Choice[] {
+  const navigate = useNavigate();
+  const search = useDeferredValue(query);
+  const found = useInfiniteQuery({
+    ...keysQuery(search === "" ? {} : { q: search }),
+    placeholderData: (shown) => shown,
+  });
+  const keys = found.data?.pages.flatMap((page) => page.data) ?? [];
+  return keys.slice(0, KEYS_SHOWN_MAX).map(({ id, name }) => ({
+    id,
+    label: name,
+    icon: KeyRound,
+    run: () => void navigate({ to: "/keys/$id", params: { id } }),
+  }));
+}
+
+function useWorkspaces(): Choice[] {
+  const { workspaces } = useSession();
+  const switchTo = useSwitchWorkspace();
+  return byLastUse(workspaces).map(({ id, name }) => ({ id, label: name, icon: Building2, run: () => switchTo(id) }));
 }

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import type { ReactElement } from "react";
+import { ANY_WORKSPACE } from "../api/workspace.ts";
 import { useTitle } from "../ui/page-head.tsx";
 
 export function PageNotFound(): ReactElement {
@@ -11,7 +12,7 @@ export function PageNotFound(): ReactElement {
       <SearchX size={22} aria-hidden className="text-muted" />
       <h1 className="mt-4 text-base font-medium">Nothing is here</h1>
       <p className="mt-1 max-w-md text-muted">It may have been deleted, or it is in a workspace that you are not in.</p>
-      <Link to="/keys" className="btn btn-primary mt-5">
+      <Link to="/keys" search={{ ws: ANY_WORKSPACE }} className="btn btn-primary mt-5">
         Go to API keys
       </Link>
     </div>

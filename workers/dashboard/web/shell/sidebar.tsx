@@ -1,10 +1,12 @@
 /** Workspace, search, places, and the signed-in person. */
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
-import type { ReactElement } from "react";
+import { lazy, type ReactElement, Suspense } from "react";
 import { NAVIGATION } from "./navigation.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { WorkspaceSwitcher } from "./workspace-switcher.tsx";
+
+const PasskeyNudge = lazy(() => import("./passkey-nudge.tsx").then((module) => ({ default: module.PasskeyNudge })));
 
 type SidebarProps = { readonly onSearch: () => void; readonly onNavigate: () => void };
 
@@ -36,7 +38,10 @@ export function Sidebar({ onSearch, onNavigate }: SidebarProps): ReactElement {
           </div>
         ))}
       </nav>
-      <PersonMenu />
+      <Suspense>
+        <PasskeyNudge onNavigate={onNavigate} />
+      </Suspense>
+      <PersonMenu onNavigate={onNavigate} />
     </div>
   );
 }

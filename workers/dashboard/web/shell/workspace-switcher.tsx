@@ -1,57 +1,95 @@
-/** Which workspace the pages are about. */
-import { useNavigate } from "@tanstack/react-router";
+/** Which workspace the pages are about: a menu, or a list with a search when there are many. */
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { type ComponentProps, lazy, type ReactElement, Suspense, useState } from "react";
 import { useSession } from "../api/session.ts";
-import { useWorkspace } from "../api/workspace.ts";
+import { byLastUse, useWorkspace } from "../api/workspace.ts";
+import { firstCharacterOf } from "../ui/avatar.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu.tsx";
 import { CreateWorkspace } from "./create-workspace.tsx";
+import { useSwitchWorkspace } from "./use-switch-workspace.ts";
+
+const WorkspacePicker = lazy(() =>
+  import("./workspace-picker.tsx").then((module) => ({ default: module.WorkspacePicker })),
+);
+
+/** More than these are searched rather than read through. */
+const MENU_MAX = 7;
 
 type WorkspaceSwitcherProps = { readonly onNavigate: () => void };
 
 export function WorkspaceSwitcher({ onNavigate }: WorkspaceSwitcherProps): ReactElement {
   const { workspaces } = useSession();
   const current = useWorkspace();
-  const navigate = useNavigate();
-  const [isCreating, setCreating] = useState(false);
+  const switchTo = useSwitchWorkspace();
+  const [asked, setAsked] = useState<"create" | "pick" | null>(null);
+  const [isPickerLoaded, setPickerLoaded] = useState(false);
   const name = current?.name ?? "No workspace";
   const choose = (id: string): void => {
     onNavigate();
-    void navigate({ to: ".", search: (search) => ({ ...search, ws: id }) });
+    switchTo(id);
   };
+  const pick = (): void => {
+    setPickerLoaded(true);
+    setAsked("pick");
+  };
+  const close = (): void => setAsked(null);
+  const create = (): void => setAsked("create");
+  const sorted = byLastUse(workspaces);
   return (
     <>
-      <Menu
-        align="start"
-        trigger={
-          <button type="button" className="flex items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-hover">
-            <span
-              aria-hidden
-              className="grid size-6 shrink-0 place-items-center rounded-md bg-solid text-xs font-semibold text-on-solid"
-            >
-              {[...name][0]?.toUpperCase()}
-            </span>
-            <span className="min-w-0 flex-1 truncate font-medium">
-              {name}
-              <span className="sr-only">, switch workspace</span>
-            </span>
-            <ChevronsUpDown size={14} className="text-muted" aria-hidden />
-          </button>
-        }
-      >
-        {workspaces.map(({ id, name: other }) => (
-          <MenuItem key={id} onClick={() => choose(id)}>
-            <span className="max-w-56 flex-1 truncate">{other}</span>
-            {id === current?.id && <Check size={14} aria-label="current" />}
+      {sorted.length > MENU_MAX ? (
+        <SwitcherButton name={name} aria-haspopup="dialog" onClick={pick} />
+      ) : (
+        <Menu align="start" trigger={<SwitcherButton name={name} />}>
+          {sorted.map(({ id, name: other }) => (
+            <MenuItem key={id} onClick={() => choose(id)}>
+              <bdi className="max-w-56 flex-1 truncate">{other}</bdi>
+              {id === current?.id && <Check size={14} aria-label="current" />}
+            </MenuItem>
+          ))}
+          {sorted.length > 0 && <MenuSeparator />}
+          <MenuItem onClick={create}>
+            <Plus size={15} aria-hidden />
+            Create workspace
           </MenuItem>
-        ))}
-        <MenuSeparator />
-        <MenuItem onClick={() => setCreating(true)}>
-          <Plus size={15} aria-hidden />
-          Create workspace
-        </MenuItem>
-      </Menu>
-      <CreateWorkspace open={isCreating} onClose={() => setCreating(false)} onCreated={choose} />
+        </Menu>
+      )}
+      <Suspense>
+        {isPickerLoaded && (
+          <WorkspacePicker
+            open={asked === "pick"}
+            onClose={close}
+            workspaces={sorted}
+            onChoose={choose}
+            onCreate={create}
+          />
+        )}
+      </Suspense>
+      <CreateWorkspace open={asked === "create"} onClose={close} onCreated={choose} />
     </>
+  );
+}
+
+type SwitcherButtonProps = ComponentProps<"button"> & { readonly name: string };
+
+function SwitcherButton({ name, ...rest }: SwitcherButtonProps): ReactElement {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className="flex min-h-10 w-full items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-hover"
+    >
+      <span
+        aria-hidden
+        className="grid size-6 shrink-0 place-items-center overflow-hidden rounded-md bg-solid text-xs font-semibold text-on-solid"
+      >
+        {firstCharacterOf(name)}
+      </span>
+      <span className="min-w-0 flex-1 truncate font-medium">
+        <bdi>{name}</bdi>
+        <span className="sr-only">, switch workspace</span>
+      </span>
+      <ChevronsUpDown size={14} className="shrink-0 text-muted" aria-hidden />
+    </button>
   );
 }
