@@ -1,7 +1,7 @@
 /**
  * Where tests run. `workers` and `faults` run inside workerd on real D1, KV and Durable Objects; `faults` replaces the
  * KV of the Worker and of its gates by one that tests can spoil. `node` runs on Node: clients over a socket, checks of
- * the source itself.
+ * the source itself. `browser` runs on Node too, and drives Chromium against one Worker.
  */
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
@@ -84,6 +84,17 @@ export default defineConfig({
         test: { name: "faults", include: ["test/faults/**/*.test.ts"], setupFiles: ["test/setup.ts"] },
       },
       { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/global-setup.ts"],
+          testTimeout: 120_000,
+          // After all others: two browsers' worth of work beside eight Workers is no fair picture of either.
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

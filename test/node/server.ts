@@ -18,8 +18,11 @@ export type TestServer = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts and sets up a server. Takes some seconds; stop it in `afterAll`. */
-export async function startServer(vars: Record<string, string> = {}): Promise<TestServer> {
+/** A server that nobody owns yet. */
+export type BareServer = Pick<TestServer, "url" | "logs" | "stop"> & { readonly setupToken: string };
+
+/** Starts a server and leaves its setup to somebody else. */
+export async function startBareServer(vars: Record<string, string> = {}): Promise<BareServer> {
   process.env["WRANGLER_SEND_METRICS"] = "false";
   process.env["CLOUDFLARE_CF_FETCH_ENABLED"] = "false";
   const harness = createTestHarness({
@@ -33,19 +36,9 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Te
   });
   const { url } = await harness.listen();
   await harness.getWorker().applyD1Migrations("DB");
-  const origin = url.origin;
-  const setUp = await sendJson(`${origin}/v1/setup`, {
-    body: {
-      setup_token: SETUP_TOKEN,
-      owner: { name: "Ada", email: "ada@example.com", password: "correct horse battery" },
-      workspace: { name: "Stage" },
-    },
-  });
-  const { workspace, secret } = setUpSchema.parse(await setUp.json());
   return {
-    url: origin,
-    managementKey: secret,
-    workspaceId: workspace.id,
+    url: url.origin,
+    setupToken: SETUP_TOKEN,
     logs: () =>
       harness
         .getLogs()
@@ -53,6 +46,20 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Te
         .join("\n"),
     stop: () => harness.close(),
   };
+}
+
+/** Starts and sets up a server. Takes some seconds; stop it in `afterAll`. */
+export async function startServer(vars: Record<string, string> = {}): Promise<TestServer> {
+  const { url, logs, stop } = await startBareServer(vars);
+  const setUp = await sendJson(`${url}/v1/setup`, {
+    body: {
+      setup_token: SETUP_TOKEN,
+      owner: { name: "Ada", email: "ada@example.com", password: "correct horse battery" },
+      workspace: { name: "Stage" },
+    },
+  });
+  const { workspace, secret } = setUpSchema.parse(await setUp.json());
+  return { url, managementKey: secret, workspaceId: workspace.id, logs, stop };
 }
 
 type JsonRequest = { readonly key?: string; readonly method?: string; readonly body?: unknown };
