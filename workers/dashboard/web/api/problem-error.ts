@@ -26,6 +26,12 @@ export class ProblemError extends Error {
     this.#fields = problem.fields;
   }
 
+  /** The place inside of the field at this JSON pointer that is wrong, for fields that hold JSON: "/properties/name". */
+  placeIn(path: string): string | undefined {
+    const place = this.#fields.find((field) => field.path.startsWith(`${path}/`))?.path;
+    return place?.slice(path.length);
+  }
+
   /** What is wrong with the field at this JSON pointer ("/name"), or inside of it. */
   field(path: string): string | undefined {
     return this.#fields.find((field) => field.path === path || field.path.startsWith(`${path}/`))?.message;

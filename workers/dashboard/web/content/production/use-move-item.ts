@@ -41,7 +41,7 @@ export function useMoveItem(
   return (item, to) => start({ item, to, kind: "move" });
 }
 
-type Pages = InfiniteData<ProductionItemPage, string | null>;
+type Pages = InfiniteData<ProductionItemPage>;
 
 function withStatus(data: Pages | undefined, { item, to }: Move): Pages | undefined {
   if (data === undefined) return undefined;
