@@ -40,7 +40,10 @@ export function keysQueryOf(search: URLSearchParams): URLSearchParams {
 /** A masked key is searched as it is stored: with one character for what is left out. Whole characters stay whole. */
 function searchOf(text: string | null): string {
   const found = (text ?? "").replaceAll(/•+/g, "…").trim();
-  return found.slice(0, SEARCH_LENGTH_MAX).replace(/[\ud800-\udbff]$/, "").trim();
+  return found
+    .slice(0, SEARCH_LENGTH_MAX)
+    .replace(/[\ud800-\udbff]$/, "")
+    .trim();
 }
 
 function valueOf(table: Readonly<Record<string, string>>, name: string | null): string | undefined {

@@ -4,7 +4,7 @@ import { answerOf, api } from "../api/client.ts";
 import { KEYS } from "../keys/keys-query.ts";
 import { spanOf, type UsageRange } from "./usage-range.ts";
 
-// oxlint-disable-next-line typescript/explicit-module-boundary-types, typescript/explicit-function-return-type -- inferred from the routes
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- inferred from the routes
 export function usageQuery(id: string, range: UsageRange) {
   return queryOptions({
     queryKey: [...KEYS, "usage", id, range],

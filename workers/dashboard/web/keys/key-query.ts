@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answerOf, api } from "../api/client.ts";
 import { KEYS } from "./keys-query.ts";
 
-// oxlint-disable-next-line typescript/explicit-module-boundary-types, typescript/explicit-function-return-type -- inferred from the routes
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- inferred from the routes
 export function keyQuery(id: string) {
   return queryOptions({
     queryKey: [...KEYS, "one", id],

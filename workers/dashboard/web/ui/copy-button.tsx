@@ -11,13 +11,22 @@ type CopyButtonProps = {
   readonly text: string;
   /** What it copies, as a command: "Copy masked key". */
   readonly label: string;
+  /** What the tooltip says, where the label has to be longer than that. */
+  readonly hint?: string;
   /** A visible label; without one it is an icon with a tooltip. */
   readonly children?: ReactNode;
   readonly variant?: ButtonProps["variant"];
   readonly size?: ButtonProps["size"];
 };
 
-export function CopyButton({ text, label, children, variant = "ghost", size }: CopyButtonProps): ReactElement {
+export function CopyButton({
+  text,
+  label,
+  hint = label,
+  children,
+  variant = "ghost",
+  size,
+}: CopyButtonProps): ReactElement {
   const [isDone, setDone] = useState(false);
   useEffect(() => {
     if (!isDone) return undefined;
@@ -49,7 +58,7 @@ export function CopyButton({ text, label, children, variant = "ghost", size }: C
   }
   return (
     <>
-      <Tooltip content={isDone ? "Copied" : label}>
+      <Tooltip content={isDone ? "Copied" : hint}>
         <Button variant={variant} size={size ?? "icon-small"} aria-label={label} onClick={copy}>
           {icon}
         </Button>

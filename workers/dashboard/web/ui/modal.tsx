@@ -17,7 +17,7 @@ export type ModalProps = {
   readonly locked?: boolean;
   readonly width?: "narrow" | "normal" | "wide";
   /** What gets the focus first; by default the first control. */
-  readonly initialFocus?: RefObject<HTMLElement | null>;
+  readonly initialFocus?: RefObject<HTMLElement | null> | (() => HTMLElement | boolean);
 };
 
 /** Controlled: the caller decides what `onClose` does, and may refuse. */

@@ -8,13 +8,15 @@ type SwitchProps = {
   /** Its accessible name. */
   readonly label: string;
   readonly disabled?: boolean;
+  readonly id?: string;
 };
 
-export function Switch({ checked, onChange, label, disabled = false }: SwitchProps): ReactElement {
+export function Switch({ checked, onChange, label, disabled = false, id }: SwitchProps): ReactElement {
   return (
     <Base.Root
       checked={checked}
       onCheckedChange={(isOn) => onChange(isOn)}
+      {...(id === undefined ? {} : { id })}
       aria-label={label}
       disabled={disabled}
       className="switch"

@@ -9,15 +9,18 @@ const exact = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "l
 type TimeProps = {
   /** ISO 8601. */
   readonly at: string;
+  /** What else is known of the moment, as "by claude-code"; read to screen readers too. */
+  readonly also?: string | undefined;
 };
 
-export function Time({ at }: TimeProps): ReactElement {
+export function Time({ at, also }: TimeProps): ReactElement {
   const now = useNow();
   const atMs = Date.parse(at);
   return (
-    <Tooltip content={exact.format(atMs)}>
+    <Tooltip content={also === undefined ? exact.format(atMs) : `${exact.format(atMs)}, ${also}`}>
       <time tabIndex={0} className="reltime" dateTime={at}>
         {relativeTime(atMs, now)}
+        {also !== undefined && <span className="sr-only"> {also}</span>}
       </time>
     </Tooltip>
   );

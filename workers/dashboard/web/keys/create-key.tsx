@@ -1,0 +1,126 @@
+/**
+ * Asks what a key is for and makes it, then shows its secret once. The secret is in this component's state and nowhere
+ * else: it goes through no cache, and is forgotten when the dialog closes.
+ */
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactElement, useEffect, useState } from "react";
+import type { Key } from "#shared/management/keys.ts";
+import { isMcpClientId, type McpClientId, suggestedKeyName } from "#shared/mcp-clients.ts";
+import { answerOf, api } from "../api/client.ts";
+import { useSession } from "../api/session.ts";
+import { useWorkspace } from "../api/workspace.ts";
+import { loadConnectHelper } from "../connect/load-connect-helper.ts";
+import { Button } from "../ui/button.tsx";
+import { Modal } from "../ui/modal.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { suggestedExpiry } from "./expiry.ts";
+import { bodyOf, type KeyDraft, newDraft } from "./key-draft.ts";
+import { KeyForm } from "./key-form.tsx";
+import { closedBecause, lifeLimitOf } from "./key-policies.ts";
+import { KEYS } from "./keys-query.ts";
+import { RevealKey } from "./reveal-key.tsx";
+import { useKeyForm } from "./use-key-form.ts";
+
+type CreateKeyProps = {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  /** The client that the key is for, when it is known. */
+  readonly clientId: string | null;
+};
+
+type Made = { readonly key: Key; readonly secret: string };
+
+export function CreateKey({ open, onClose, clientId }: CreateKeyProps): ReactElement | null {
+  const [made, setMade] = useState<Made | null>(null);
+  const client = clientId !== null && isMcpClientId(clientId) ? clientId : null;
+  useEffect(() => void loadConnectHelper(), []);
+  if (made === null) return <CreateForm open={open} onClose={onClose} client={client} onMade={setMade} />;
+  // Gone at once, with what it shows: a dialog that fades out would keep the secret for that long.
+  if (!open) return null;
+  return (
+    <RevealKey
+      shownKey={made.key}
+      secret={made.secret}
+      client={client}
+      title="Save your key"
+      description={`“${made.key.name}” is ready. Copy the key now and keep it in a secret manager.`}
+      onClose={() => {
+        setMade(null);
+        onClose();
+      }}
+    />
+  );
+}
+
+type CreateFormProps = {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly client: McpClientId | null;
+  readonly onMade: (made: Made) => void;
+};
+
+function CreateForm({ open, onClose, client, onMade }: CreateFormProps): ReactElement {
+  const queries = useQueryClient();
+  const form = useKeyForm(useStart(client), async (draft) => {
+    // The secret is shown by it: it has to be here before there is one.
+    await loadConnectHelper();
+    try {
+      onMade(await answerOf(api.v1.keys.$post({ json: bodyOf(draft, Date.now()) })));
+    } finally {
+      void queries.invalidateQueries({ queryKey: KEYS });
+    }
+  });
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      locked={form.isBusy}
+      title={client === null ? "Create API key" : `Connect ${suggestedKeyName(client)}`}
+      description={
+        client === null
+          ? "Give each agent or script its own key. Then you can disable one and keep the rest."
+          : `Stored keys cannot be shown. This creates a key named “${form.draft.name}” first, then shows how to connect with it.`
+      }
+      footer={
+        <>
+          <Button disabled={form.isBusy} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="primary" type="submit" form="create-key" loading={form.isBusy}>
+            {client === null ? "Create key" : "Create key and connect"}
+          </Button>
+        </>
+      }
+    >
+      <KeyForm
+        id="create-key"
+        draft={form.draft}
+        onChange={form.change}
+        flaws={form.flaws}
+        onSubmit={form.submit}
+        before={null}
+        expiresAt={null}
+      >
+        {form.rest !== null && (
+          <div role="alert">
+            <Notice tone="bad">{form.rest}</Notice>
+          </div>
+        )}
+      </KeyForm>
+    </Modal>
+  );
+}
+
+/** Reads in the workspace being looked at, as long as that one suggests. */
+function useStart(client: McpClientId | null): KeyDraft {
+  const { workspaces } = useSession();
+  const current = useWorkspace();
+  const chosen = current === null || closedBecause(current) !== null ? [] : [current.id];
+  return newDraft({
+    name: client === null ? "" : suggestedKeyName(client),
+    workspaces: chosen,
+    expiry: suggestedExpiry(current?.key_policy.default_days ?? null, lifeLimitOf(workspaces, chosen)),
+    // It has no other way.
+    allowQuery: client === "chatgpt",
+  });
+}

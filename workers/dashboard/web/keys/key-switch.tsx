@@ -1,0 +1,49 @@
+/** Enabled or not, at once. A key that nothing can enable again has no switch. */
+import type { ReactElement } from "react";
+import type { Key } from "#shared/management/keys.ts";
+import { Switch } from "../ui/switch.tsx";
+import { Tooltip } from "../ui/tooltip.tsx";
+import type { Abilities } from "./abilities.ts";
+import type { KeyActs } from "./use-key-acts.ts";
+
+type KeySwitchProps = { readonly switchedKey: Key; readonly abilities: Abilities; readonly acts: KeyActs };
+
+export function KeySwitch({ switchedKey: key, abilities, acts }: KeySwitchProps): ReactElement | null {
+  const { status, name, owner } = key;
+  if (status !== "enabled" && status !== "disabled") return null;
+  const label = `${name} enabled`;
+  if (status === "disabled" && !abilities.canEnable) {
+    return (
+      <Tooltip content={`Only ${owner.name} can enable it.`}>
+        <span
+          tabIndex={0}
+          className="flex rounded-full"
+          aria-label={`Only ${owner.name} can enable ${name}`}
+          role="note"
+        >
+          <Switch checked={false} disabled label={label} onChange={() => undefined} />
+        </span>
+      </Tooltip>
+    );
+  }
+  return (
+    <Switch
+      id={switchId(key.id)}
+      checked={status === "enabled"}
+      label={label}
+      onChange={(isOn) => {
+        void (isOn ? acts.enable(key) : acts.disable(key));
+        requestAnimationFrame(() => followSwitch(key.id));
+      }}
+    />
+  );
+}
+
+function switchId(id: string): string {
+  return `switch-${id}`;
+}
+
+/** The row has moved to the other section, and left the focus behind: it goes along, where the row can be seen. */
+function followSwitch(id: string): void {
+  if (document.activeElement === document.body) document.getElementById(switchId(id))?.focus();
+}
