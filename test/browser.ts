@@ -35,6 +35,7 @@ export function newBrowser(): Browser {
     const html = await response.text();
     const text = html
       .replaceAll(/<script[\s\S]*?<\/script>|<[^>]+>/g, " ")
+      .replaceAll("&#39;", "'")
       .replaceAll(/\s+/g, " ")
       .trim();
     return {
@@ -64,7 +65,7 @@ export function newBrowser(): Browser {
 
 function keep(cookies: Map<string, string>, cookie: string): void {
   const [pair = "", ...attributes] = cookie.split(";").map((part) => part.trim());
-  const [name = "", value = ""] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
+  const [name, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)] as const;
   if (value === "" || attributes.some((attribute) => /^max-age=0$/i.test(attribute))) cookies.delete(name);
   else cookies.set(name, value);
 }

@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { mintId } from "#shared/ids.ts";
 import { settingsOf } from "#workers/env.ts";
+import { hashedPassword } from "#workers/people/password.ts";
 import { deriveAuthSecret } from "#workers/secrets/pepper.ts";
 import { sha256Hex } from "#workers/secrets/sha256.ts";
 import type { Person } from "./world.ts";
@@ -33,6 +34,21 @@ export async function signIn(person: Person, createdAt: number = Date.now()): Pr
     .run();
   const cookie = { Cookie: `__Secure-latchkey.session_token=${await signed(token)}` };
   return { sessionId, token, cookie, headers: { ...cookie, Origin: ORIGIN } };
+}
+
+/** Gives somebody a password to sign in with. */
+export async function givePassword(person: Person, password: string): Promise<void> {
+  await env.DB.prepare(
+    `INSERT INTO account (id, account_id, provider_id, user_id, password, created_at, updated_at)
+     VALUES (?1, ?2, 'credential', ?2, ?3, 0, 0)`,
+  )
+    .bind(`acc_${mintId(16)}`, person.id, await hashedPassword(password))
+    .run();
+}
+
+/** The deployment as one that has been claimed, so that its pages do not lead to setup. */
+export async function claimed(): Promise<void> {
+  await env.DB.prepare("INSERT OR IGNORE INTO instance (id, claimed_at) VALUES (1, 0)").run();
 }
 
 /** As better-auth signs cookies: HMAC-SHA-256 in base64 after a dot, percent-encoded. */

@@ -136,7 +136,10 @@ export const DeadInvitationPage: FC<{ state: Exclude<InvitationLink["state"], "p
     <Notice
       message={{
         tone: "warn",
-        text: state === null ? "The link is incomplete, or a newer one was sent in its place." : REASONS[state],
+        text:
+          state === null
+            ? "The link is incomplete, was withdrawn, or a newer one was sent in its place."
+            : REASONS[state],
       }}
     />
     <a class="btn mt-6 w-full" href="/sign-in">
