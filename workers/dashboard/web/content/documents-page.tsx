@@ -139,7 +139,7 @@ function DocumentRow({ document, query }: DocumentRowProps): ReactElement {
         </span>
       </div>
       {snippet !== "" && (
-        <p className="clamp col-span-full text-[13px] wrap-anywhere text-muted" dir="auto">
+        <p className="clamp col-span-full text-left text-[13px] wrap-anywhere text-muted" dir="auto">
           <MarkedText text={snippet} query={query} />
         </p>
       )}

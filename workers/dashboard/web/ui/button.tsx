@@ -1,6 +1,6 @@
 /** Buttons: one primary per view, `danger` for what is final, `ghost` for what stands in a row. */
 import { LoaderCircle } from "lucide-react";
-import type { ComponentProps, ReactElement } from "react";
+import type { ComponentProps, MouseEvent, ReactElement } from "react";
 import { classNames } from "./class-names.ts";
 
 export type ButtonProps = ComponentProps<"button"> & {
@@ -18,12 +18,19 @@ export function Button({ variant, size, loading = false, className, children, ..
     <button
       type="button"
       {...rest}
-      disabled={rest.disabled === true || loading}
+      // NOTE: not `disabled` while it loads: a disabled button loses the focus, and a keyboard its place.
+      aria-disabled={loading || undefined}
       aria-busy={loading || undefined}
+      onClick={loading ? refuse : rest.onClick}
       className={classNames("btn", variant && `btn-${variant}`, size && SIZES[size], className)}
     >
       {loading && <LoaderCircle size={14} className="animate-spin" aria-hidden />}
       {children}
     </button>
   );
+}
+
+/** Of a submit button too: Enter in a field presses it. */
+function refuse(event: MouseEvent): void {
+  event.preventDefault();
 }

@@ -20,12 +20,12 @@ export function AutomationRow({ automation, acts }: AutomationRowProps): ReactEl
   const { name, description, host } = automation;
   return (
     <li className="crow">
-      <h2 className="clamp font-medium wrap-anywhere" dir="auto">
+      <h2 className="clamp text-left font-medium wrap-anywhere" dir="auto">
         {name}
       </h2>
       <div className="side min-w-0">
         {description !== "" && (
-          <p className="clamp text-[13px] wrap-anywhere text-muted" dir="auto">
+          <p className="clamp text-left text-[13px] wrap-anywhere text-muted" dir="auto">
             {description}
           </p>
         )}

@@ -55,7 +55,7 @@ function Details({ event }: { readonly event: Event }): ReactElement {
           <EventSpan event={event} />
         </p>
         {event.venue !== null && (
-          <p dir="auto" className="wrap-anywhere text-muted">
+          <p dir="auto" className="text-left wrap-anywhere text-muted">
             {event.venue}
           </p>
         )}

@@ -30,7 +30,7 @@ export function EventRow({ event, acts }: EventRowProps): ReactElement {
       <div className="side min-w-0 text-[13px]">
         <EventSpan event={event} />
         {event.venue !== null && (
-          <p className="truncate text-muted" dir="auto" title={event.venue}>
+          <p className="truncate text-left text-muted" dir="auto" title={event.venue}>
             {event.venue}
           </p>
         )}

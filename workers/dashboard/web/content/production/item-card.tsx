@@ -23,7 +23,7 @@ export function ItemCard({ item, acts }: ItemCardProps): ReactElement {
   return (
     <li className="card flex min-w-0 flex-col gap-1.5 p-3">
       <div className="flex items-start justify-between gap-2">
-        <p className="min-w-0 pt-0.5 text-xs wrap-anywhere text-muted" dir="auto">
+        <p className="min-w-0 pt-0.5 text-left text-xs wrap-anywhere text-muted" dir="auto">
           {item.department}
         </p>
         <Menu
@@ -40,17 +40,17 @@ export function ItemCard({ item, acts }: ItemCardProps): ReactElement {
           </MenuItem>
         </Menu>
       </div>
-      <h3 className="clamp font-medium wrap-anywhere" dir="auto">
+      <h3 className="clamp text-left font-medium wrap-anywhere" dir="auto">
         {item.title}
       </h3>
       {item.note !== null && item.note !== "" && (
-        <p className="clamp text-[13px] wrap-anywhere whitespace-pre-wrap text-muted" dir="auto">
+        <p className="clamp text-left text-[13px] wrap-anywhere whitespace-pre-wrap text-muted" dir="auto">
           {item.note}
         </p>
       )}
       <Due item={item} />
       {item.assignee !== null && (
-        <p className="truncate text-[13px]" dir="auto" title={item.assignee}>
+        <p className="truncate text-left text-[13px]" dir="auto" title={item.assignee}>
           {item.assignee}
         </p>
       )}
