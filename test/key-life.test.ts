@@ -270,8 +270,8 @@ test("how a key was used is counted by operation, outcome and client, each reque
       { outcome: "rate_limited", count: 1 },
     ]),
     by_client: [
-      { label: "curl/8.7.1", count: 5 },
-      { label: "n8n/1.2", count: 1 },
+      { label: "curl", count: 5 },
+      { label: "n8n", count: 1 },
     ],
   });
   const { body } = await manage(world, `GET /${id}`);

@@ -138,8 +138,8 @@ const EXPECTED_STATUSES = `expected ${keyStatusSchema.options.join(", ")}, or se
 const statusesSchema = z
   .string()
   .max(100, EXPECTED_STATUSES)
-  .transform((text) => text.split(","))
-  .pipe(z.array(z.enum(keyStatusSchema.options, EXPECTED_STATUSES)));
+  .refine((text) => text.split(",").every((status) => keyStatusSchema.safeParse(status).success), EXPECTED_STATUSES)
+  .transform((text) => z.array(keyStatusSchema).parse(text.split(",")));
 
 export const listKeysSchema = z
   .strictObject({

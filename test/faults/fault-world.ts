@@ -85,9 +85,10 @@ export async function newWorld(): Promise<World> {
     env.DB.prepare(
       "INSERT INTO member (id, workspace_id, user_id, role, created_at) VALUES (?1, ?2, ?3, 'owner', ?4)",
     ).bind(`mem_${mintId(16)}`, workspaceId, userId, now),
+    // Used before, so that no flush comes early for its sake.
     env.DB.prepare(
-      `INSERT INTO keys (id, owner_id, name, hint, digest, scopes, created_at, updated_at)
-         VALUES (?1, ?2, 'Management', ?3, ?4, '["keys:manage"]', ?5, ?5)`,
+      `INSERT INTO keys (id, owner_id, name, hint, digest, scopes, created_at, updated_at, last_used_at)
+         VALUES (?1, ?2, 'Management', ?3, ?4, '["keys:manage"]', ?5, ?5, ?5)`,
     ).bind(minted.id, userId, minted.hint, minted.digest, now),
     env.DB.prepare("INSERT INTO key_workspaces (key_id, workspace_id) VALUES (?1, ?2)").bind(minted.id, workspaceId),
   ]);

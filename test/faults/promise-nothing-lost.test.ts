@@ -3,7 +3,7 @@ import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runI
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { connectionLost, failD1 } from "./d1-faults.ts";
-import { call, newWorld, read } from "./fault-world.ts";
+import { call, newWorld, read, type World } from "./fault-world.ts";
 import { faultyKv } from "./faulty-kv-binding.ts";
 
 const GATE = env.GATE.getByName("gate:enam");
@@ -27,13 +27,21 @@ async function journaled(id: string): Promise<number> {
   });
 }
 
+/** A key that was used before: what is counted of it waits for the flush that the test asks for. */
+async function usedKey(world: World, wish: object = {}): Promise<{ id: string; secret: string }> {
+  const key = await world.createKey(wish);
+  await env.DB.prepare("UPDATE keys SET last_used_at = 0 WHERE id = ?1").bind(key.id).run();
+  await env.KV.delete(`record:${key.id}`);
+  return key;
+}
+
 async function use(secret: string, times: number, bindings: Partial<Env> = {}): Promise<void> {
   for (let round = 0; round < times; round += 1) expect(await read(secret, "enam", bindings)).toBe(200);
 }
 
 test("usage that was journaled survives the death of the gate and is flushed once", async () => {
   const world = await newWorld();
-  const key = await world.createKey();
+  const key = await usedKey(world);
   await use(key.secret, 5);
   await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(5);
   await abortAllDurableObjects();
@@ -43,14 +51,14 @@ test("usage that was journaled survives the death of the gate and is flushed onc
 
 test("usage is counted in VERIFY_MODE=primary as well, where no gate decides", async () => {
   const world = await newWorld();
-  const key = await world.createKey();
+  const key = await usedKey(world);
   await use(key.secret, 3, { VERIFY_MODE: "primary" });
   await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(3);
 });
 
 test("a request that fails after it was let in is counted as failed, not as ok", async () => {
   const world = await newWorld();
-  const key = await world.createKey();
+  const key = await usedKey(world);
   expect((await call("/v1/events?limit=0", { secret: key.secret })).status).toBe(400);
   expect((await call("/v1/keys", { secret: key.secret })).status).toBe(403);
   await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(2);
@@ -68,7 +76,7 @@ test("a request that fails after it was let in is counted as failed, not as ok",
 
 test("a flush whose answer is lost after the commit is sent again and changes nothing", async () => {
   const world = await newWorld();
-  const key = await world.createKey();
+  const key = await usedKey(world);
   await use(key.secret, 3);
   await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(3);
   {
@@ -88,7 +96,7 @@ test("a flush whose answer is lost after the commit is sent again and changes no
 
 test("a flush that D1 refuses keeps everything for the next one", async () => {
   const world = await newWorld();
-  const key = await world.createKey();
+  const key = await usedKey(world);
   await use(key.secret, 4);
   await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(4);
   {
@@ -107,7 +115,7 @@ test("a flush that D1 refuses keeps everything for the next one", async () => {
 
 test("one flush takes all that a busy gate has counted, however many rows that is", async () => {
   const world = await newWorld();
-  const key = await world.createKey();
+  const key = await usedKey(world);
   await use(key.secret, 1);
   await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(1);
   await runInDurableObject(env.GATE.getByName("gate:enam"), (_gate, state) => {
@@ -123,7 +131,7 @@ test("one flush takes all that a busy gate has counted, however many rows that i
 
 test("a rate limit outlives the eviction of the gate that counts it", async () => {
   const world = await newWorld();
-  const key = await world.createKey({ rate_limit: { per_minute: 1, burst: 3 } });
+  const key = await usedKey(world, { rate_limit: { per_minute: 1, burst: 3 } });
   await use(key.secret, 3);
   expect(await read(key.secret)).toBe(429);
   await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(4);
@@ -133,7 +141,7 @@ test("a rate limit outlives the eviction of the gate that counts it", async () =
 
 test("a write, its audit entry and its change are there together or not at all", async () => {
   const world = await newWorld();
-  const key = await world.createKey();
+  const key = await usedKey(world);
   const seen = async (): Promise<unknown> =>
     env.DB.prepare(
       `SELECT (SELECT status FROM keys WHERE id = ?1) AS status, (SELECT version FROM keys WHERE id = ?1) AS version,
@@ -163,7 +171,7 @@ test("a create whose answer from D1 is lost after the commit makes one key, and 
     lost = true;
     throw connectionLost();
   });
-  const key = await world.createKey();
+  const key = await usedKey(world);
   expect(await read(key.secret)).toBe(200);
   const { body } = await call("/v1/keys", { secret: world.manager });
   expect(body).toMatchObject({ data: [{ id: key.id }, {}] });

@@ -38,11 +38,11 @@ export type Asked = { readonly reply: CheckReply; readonly settle: Admission["se
 export async function ask(means: AdmissionMeans, request: CheckRequest): Promise<Asked> {
   const name = gateName(regionOf(means.place), request.id, means.settings.gatesPerRegion);
   const gate = (): GateRpc => findGate(means.env, name);
-  const { reply, counted } =
+  const { reply, counted, isFirstUse } =
     means.settings.verifyMode === "primary"
-      ? { reply: await askPrimary(means.env, request), counted: false }
+      ? { ...(await askPrimary(means.env, request)), counted: false }
       : await askGate(means.env, gate, request);
-  const usage = usageOf(means, gate, { request, at: reply.at });
+  const usage = usageOf(means, gate, { request, at: reply.at, isFirst: isFirstUse });
   if (request.counted && !counted && reply.kind !== "unavailable") usage.count(outcomeOf(reply));
   return { reply, settle: usage.settle };
 }
@@ -69,13 +69,14 @@ type Usage = { readonly count: (outcome: string) => void; readonly settle: (fail
 function usageOf(
   means: AdmissionMeans,
   gate: () => GateRpc,
-  { request, at }: { readonly request: CheckRequest; readonly at: EpochMs },
+  { request, at, isFirst }: { readonly request: CheckRequest; readonly at: EpochMs; readonly isFirst: boolean },
 ): Usage {
   const event = (outcome: string, count: 1 | -1): UsageEvent => ({
     ...request.usage,
     id: request.id,
     at,
     outcome,
+    isFirst,
     count,
   });
   const send = (events: UsageEvent[]): void => {

@@ -3,13 +3,13 @@ import { epochMs } from "#shared/brand.ts";
 import { FALLBACK_BURST, FALLBACK_REFILL_MS, GATE_TIMEOUT_MS } from "#shared/limits.ts";
 import { takeToken, type Bucket } from "#workers/gate/bucket.ts";
 import { unavailable } from "#workers/gate/decide.ts";
-import { type CheckReply, type CheckRequest, type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
+import { type CheckRequest, type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
-import { askPrimary } from "./ask-primary.ts";
+import { askPrimary, type PrimaryAnswer } from "./ask-primary.ts";
 
 /** The decision, and whether the gate has counted it as usage. */
-export type Answer = { readonly reply: CheckReply; readonly counted: boolean };
+export type Answer = PrimaryAnswer & { readonly counted: boolean };
 
 /** This isolate's allowance of D1 reads on behalf of gates that fail, so that their failure is not D1's as well. */
 const FALLBACK_RATE = { perMinute: (FALLBACK_BURST * 60_000) / FALLBACK_REFILL_MS, burst: FALLBACK_BURST };
@@ -22,12 +22,12 @@ let fallbackBucket: Bucket | undefined;
 export async function askGate(env: Env, gate: () => GateRpc, request: CheckRequest): Promise<Answer> {
   try {
     const reply = await withinMs(gate().check(request), GATE_TIMEOUT_MS);
-    if (isReply(reply)) return { reply, counted: true };
+    if (isReply(reply)) return { reply, counted: true, isFirstUse: false };
     logEvent("warn", "gate_answer_unknown", {});
   } catch (error) {
     logEvent("warn", "gate_failed", { error: describeError(error) });
   }
-  return { reply: await fallBack(env, request), counted: false };
+  return { ...(await fallBack(env, request)), counted: false };
 }
 
 /** For tests, which share this isolate: the budget as new. */
@@ -35,13 +35,13 @@ export function resetFallbackBudget(): void {
   fallbackBucket = undefined;
 }
 
-async function fallBack(env: Env, request: CheckRequest): Promise<CheckReply> {
+async function fallBack(env: Env, request: CheckRequest): Promise<PrimaryAnswer> {
   const now = epochMs(Date.now());
   const taken = takeToken(fallbackBucket, FALLBACK_RATE, { now, cost: 1 });
   fallbackBucket = taken.bucket;
   if (taken.admitted) return askPrimary(env, request);
   logEvent("warn", "fallback_budget_spent", {});
-  return unavailable(now);
+  return { reply: unavailable(now), isFirstUse: false };
 }
 
 /** The protocol number is checked at run time: the gate may run another version of this code. */

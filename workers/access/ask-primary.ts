@@ -13,13 +13,17 @@ import { readD1Record } from "#workers/records/d1-records.ts";
 
 const limiter = new RateLimiter();
 
+/** The decision, and whether it admits a key that was never used. */
+export type PrimaryAnswer = { readonly reply: CheckReply; readonly isFirstUse: boolean };
+
 /** Decides by the record as it is in D1 now. Never throws: a D1 that fails makes the check unavailable. */
-export async function askPrimary(env: Env, request: CheckRequest): Promise<CheckReply> {
+export async function askPrimary(env: Env, request: CheckRequest): Promise<PrimaryAnswer> {
   try {
     const { record } = await withinMs(readD1Record(env.DB, { id: request.id, floor: 0 }, Date.now), D1_TIMEOUT_MS);
-    return decide(record, request, { limiter, now: epochMs(Date.now()) });
+    const reply = decide(record, request, { limiter, now: epochMs(Date.now()) });
+    return { reply, isFirstUse: reply.kind === "admitted" && record?.used === false };
   } catch (error) {
     logEvent("warn", "primary_failed", { error: describeError(error) });
-    return unavailable(epochMs(Date.now()));
+    return { reply: unavailable(epochMs(Date.now())), isFirstUse: false };
   }
 }

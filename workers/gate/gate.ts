@@ -12,6 +12,7 @@ import {
   CHECK_ATTEMPTS_MAX,
   CHECK_DEADLINE_MS,
   D1_TIMEOUT_MS,
+  FIRST_USE_FLUSH_MS,
   GATE_RECORDS_MAX,
   MISSING_VALIDITY_MS,
   RENEWAL_BACKOFF_MS,
@@ -58,7 +59,10 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   #renewalFailedAt = 0;
   readonly #loads = new Map<KeyId, Promise<void>>();
   #journalTimer: ReturnType<typeof setTimeout> | null = null;
-  #alarmIsSet = false;
+  /** When the next flush is due; `null`: none is. */
+  #flushAt: number | null = null;
+  /** Whether usage waits that somebody may be looking for: a key's first. */
+  #firstUseWaits = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -71,7 +75,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     this.#floors = this.#store.loadFloors();
     this.#state = this.#store.loadState();
     void ctx.blockConcurrencyWhile(async () => {
-      this.#alarmIsSet = (await ctx.storage.getAlarm()) !== null;
+      this.#flushAt = await ctx.storage.getAlarm();
       if (this.#journal.isDirty()) this.#armFlush();
     });
   }
@@ -107,8 +111,9 @@ export class Gate extends DurableObject<Env> implements GateRpc {
 
   /** Flushes usage to D1. Never throws: a failed flush is tried again with the same batch id. */
   override async alarm(): Promise<void> {
-    this.#alarmIsSet = true;
+    this.#flushAt = 0;
     this.#writeJournal();
+    this.#firstUseWaits = false;
     try {
       for (let count = 0; count < USAGE_BATCHES_PER_FLUSH_MAX; count += 1) {
         const batch = this.#journal.openBatch(() => crypto.randomUUID());
@@ -119,7 +124,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     } catch (error) {
       logEvent("warn", "usage_flush_failed", { gate: this.#name, error: describeError(error) });
     }
-    this.#alarmIsSet = false;
+    this.#flushAt = null;
     if (this.#journal.isDirty()) this.#armFlush();
   }
 
@@ -131,7 +136,8 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     if (snapshot === undefined || !this.#isAcceptable(request.id, snapshot, now)) return null;
     const reply = decide(snapshot.record, request, { limiter: this.#limiter, now });
     if (snapshot.record !== null && request.counted) {
-      this.#count({ ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), count: 1 });
+      const isFirst = reply.kind === "admitted" && this.#isFirstUse(request.id, snapshot);
+      this.#count({ ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), isFirst, count: 1 });
     }
     return reply;
   }
@@ -244,8 +250,16 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     this.#store.saveState(state);
   }
 
+  /** Says so once per key and life of this gate: what is kept of the key then knows of a use. */
+  #isFirstUse(id: KeyId, snapshot: Snapshot): boolean {
+    if (snapshot.record === null || snapshot.record.used) return false;
+    this.#records.set(id, { ...snapshot, record: { ...snapshot.record, used: true } });
+    return true;
+  }
+
   #count(event: UsageEvent): void {
     recordUsage(this.#usage, event);
+    if (event.isFirst === true) this.#firstUseWaits = true;
     if (this.#journalTimer !== null) return;
     this.#journalTimer = setTimeout(() => {
       this.#journalTimer = null;
@@ -263,10 +277,13 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     this.#armFlush();
   }
 
+  /** The flush that is due stays, but for a first use that cannot wait for it. */
   #armFlush(): void {
-    if (this.#alarmIsSet) return;
-    this.#alarmIsSet = true;
-    void this.ctx.storage.setAlarm(clock() + this.#settings.usageFlushMs);
+    const { usageFlushMs } = this.#settings;
+    const at = clock() + (this.#firstUseWaits ? Math.min(FIRST_USE_FLUSH_MS, usageFlushMs) : usageFlushMs);
+    if (this.#flushAt !== null && this.#flushAt <= at) return;
+    this.#flushAt = at;
+    void this.ctx.storage.setAlarm(at);
   }
 }
 

@@ -18,13 +18,16 @@ export type UsageEvent = {
   readonly outcome: string;
   readonly client: string | null;
   readonly country: string | null;
+  /** Whether it is the credential's first use, as far as its record knew. */
+  readonly isFirst?: boolean;
   /** 1 for a request; a correction takes one away from "ok" and adds it to a failure. */
   readonly count: 1 | -1;
 };
 
-export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count"> & {
+export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count" | "isFirst"> & {
   /** Start of the hour, epoch milliseconds. */
   readonly hour: EpochMs;
+  /** Without its version: see {@link clientProduct}. */
   readonly client: string;
   readonly country: string;
   readonly count: number;
@@ -50,7 +53,8 @@ export function emptyUsage(): UsageBuffer {
 
 /**
  * Counts one event. An admitted request also becomes the credential's last use, unless a later one is known. A client
- * that does not name itself leaves the last name known: many MCP clients say theirs once, at connect.
+ * that does not name itself leaves the last name known: many MCP clients say theirs once, at connect. The last use says
+ * the client's version too; counts do not, for with each release they would fall apart.
  */
 export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
   const hour = epochMs(event.at - (event.at % HOUR_MS));
@@ -60,7 +64,7 @@ export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
     surface: event.surface,
     operation: boundedLabel(buffer, `${event.id} operation ${hour}`, event.operation),
     outcome: event.outcome,
-    client: boundedLabel(buffer, `${event.id} client ${hour}`, event.client ?? ""),
+    client: boundedLabel(buffer, `${event.id} client ${hour}`, clientProduct(event.client ?? "")),
     country: event.country ?? "",
   };
   const key = JSON.stringify(Object.values(row));
@@ -71,6 +75,13 @@ export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
     buffer.lastUses.set(event.id, { id: event.id, at: event.at, client, country: event.country });
   }
 }
+
+/** A client's name without its version: `claude-code` of `claude-code/2.1.330`. */
+export function clientProduct(client: string): string {
+  return client.replace(VERSION, "");
+}
+
+const VERSION = /(?<=[^/])\/v?\d[^/]*$/i;
 
 /** Empties the buffer. Labels are kept for the hour's sake and dropped once they are many. */
 export function drainUsage(buffer: UsageBuffer): { readonly rows: UsageRow[]; readonly lastUses: LastUse[] } {

@@ -19,7 +19,10 @@ export type Body = Result<string, Refusal>;
 
 const ID_LENGTH_MAX = 128;
 
-const clientInfoSchema = z.object({ name: z.string() });
+const clientInfoSchema = z
+  .object({ name: z.string(), version: z.string().nullable().catch(null).default(null) })
+  // As User-Agents say it.
+  .transform(({ name, version }) => (version === null || version === "" ? name : `${name}/${version}`));
 const glimpseSchema = z.object({
   id: z
     .union([z.string().max(ID_LENGTH_MAX), z.number()])
@@ -48,6 +51,7 @@ export type Glimpse = {
   readonly method: string | null;
   /** The `name` parameter. */
   readonly name: string | null;
+  /** Its name and version. */
   readonly client: string | null;
 };
 
@@ -74,7 +78,7 @@ export function glimpse(body: Body): Glimpse {
   const { id, method, params } = glimpseSchema.safeParse(body.ok ? parseLoosely(body.value) : null).data ?? NOTHING;
   const { name = null, clientInfo = null, _meta: meta = null } = params ?? {};
   const client = clientInfo ?? meta?.["io.modelcontextprotocol/clientInfo"];
-  return { id, method, name, client: client?.name ?? null };
+  return { id, method, name, client: client ?? null };
 }
 
 const NOTHING = { id: null, method: null, params: null };

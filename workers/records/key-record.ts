@@ -26,6 +26,8 @@ const recordFields = {
   rate: z.object({ perMinute: z.number(), burst: z.number() }).nullable(),
   allowedTools: z.array(z.string()).readonly().nullable(),
   allowQuery: z.boolean(),
+  /** Whether D1 knew of a use when this was read. It decides nothing: a gate flushes a first use at once. */
+  used: z.boolean(),
   /** Those chosen for the key to which its owner belongs now. */
   workspaces: z.array(z.object({ id: workspaceIdSchema, role: roleSchema })).readonly(),
 };
@@ -48,6 +50,7 @@ export type Snapshot = {
 export const RECORD_SQL = `
 SELECT k.id, k.version, k.owner_id, k.hint, k.digest, k.previous_digest, k.previous_expires_at, k.scopes, k.status,
   k.expires_at, k.revoked_at, k.allowed_ips, k.rate_per_minute, k.rate_burst, k.allowed_tools, k.allow_query,
+  k.last_used_at IS NOT NULL AS used,
   (SELECT json_group_array(json_object('id', kw.workspace_id, 'role', m.role))
      FROM key_workspaces kw JOIN member m ON m.workspace_id = kw.workspace_id AND m.user_id = k.owner_id
     WHERE kw.key_id = k.id) AS workspaces
@@ -73,6 +76,7 @@ const rowSchema = z
     rate_burst: z.number().nullable(),
     allowed_tools: jsonText.nullable(),
     allow_query: z.number(),
+    used: z.number(),
     workspaces: jsonText,
   })
   .transform((row) => ({
@@ -96,6 +100,7 @@ const rowSchema = z
         : { perMinute: row.rate_per_minute, burst: row.rate_burst },
     allowedTools: row.allowed_tools,
     allowQuery: row.allow_query !== 0,
+    used: row.used !== 0,
     workspaces: row.workspaces,
   }))
   .pipe(recordSchema);
@@ -105,9 +110,17 @@ export function recordFromRow(row: unknown): KeyRecord {
   return rowSchema.parse(row);
 }
 
-/** Bumped when the form of the KV value changes; values of another form are misses. */
+/**
+ * Bumped when the form of the KV value changes; values of another form are misses. A field that is added with a default
+ * needs no bump: each version of this code reads what the other has written.
+ */
 const KV_FORM = 1;
-const kvSchema = z.object({ form: z.literal(KV_FORM), readAt: epoch, record: recordSchema });
+const kvSchema = z.object({
+  form: z.literal(KV_FORM),
+  readAt: epoch,
+  // Values from before `used` was there are taken for used.
+  record: z.object({ ...recordFields, used: z.boolean().default(true) }).readonly(),
+});
 
 /** The KV value of a snapshot that has a record. */
 export function toKvText(record: KeyRecord, readAt: EpochMs): string {

@@ -2,18 +2,19 @@
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
+import { DAY_MS } from "#shared/limits.ts";
 import type { KeyUsage, UsageQuery } from "#shared/management/usage.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
+const BUCKET_MS = { hour: HOUR_MS, day: DAY_MS } as const;
 const DEFAULT_SPAN_MS = 14 * DAY_MS;
 const SPAN_MAX_MS = { hour: 31 * DAY_MS, day: 400 * DAY_MS } as const;
 /** Labels listed per breakdown, the largest first. */
 const LABELS_MAX = 50;
 
-type Span = { readonly from: EpochMs; readonly to: EpochMs };
+type Span = { readonly from: EpochMs; readonly to: EpochMs; readonly bucketMs: number };
 
 /** Refusal: `invalid_request` for a span that is empty or too long. Whether the key may be seen is for the caller. */
 export async function readUsage(
@@ -22,8 +23,7 @@ export async function readUsage(
 ): Promise<Result<KeyUsage, Refusal>> {
   const span = spanOf(query);
   if (!span.ok) return span;
-  const { from, to } = span.value;
-  const bucketMs = query.bucket === "hour" ? HOUR_MS : DAY_MS;
+  const { from, to, bucketMs } = span.value;
   const statements = [
     db.prepare(BY_BUCKET).bind(query.keyId, from, to, bucketMs),
     ...["surface, operation", "outcome", "client", "country"].map((columns) =>
@@ -40,7 +40,7 @@ export async function readUsage(
     from: iso(from),
     to: iso(to),
     bucket: query.bucket,
-    ...toBuckets(rows(buckets, bucketRow)),
+    ...toBuckets(span.value, rows(buckets, bucketRow)),
     by_operation: rows(operations, operationRow).map(({ surface, operation, total }) => ({
       surface,
       operation,
@@ -52,14 +52,15 @@ export async function readUsage(
   });
 }
 
-/** Whole hours: the hour that `from` lies in counts. */
+/** The bucket that `from` lies in counts whole. */
 function spanOf(query: UsageQuery & { readonly now: EpochMs }): Result<Span, Refusal> {
   const to = query.to === undefined ? query.now : Date.parse(query.to);
   const wished = query.from === undefined ? to - DEFAULT_SPAN_MS : Date.parse(query.from);
-  const from = wished - (((wished % HOUR_MS) + HOUR_MS) % HOUR_MS);
-  if (from >= to) return refused("from", "must be before `to`");
-  if (to - from > SPAN_MAX_MS[query.bucket] + HOUR_MS) return refused("from", "the span is too long for this bucket");
-  return ok({ from: epochMs(from), to: epochMs(to) });
+  const bucketMs = BUCKET_MS[query.bucket];
+  const from = wished - (((wished % bucketMs) + bucketMs) % bucketMs);
+  if (wished >= to) return refused("from", "must be before `to`");
+  if (to - from > SPAN_MAX_MS[query.bucket] + bucketMs) return refused("from", "the span is too long for this bucket");
+  return ok({ from: epochMs(from), to: epochMs(to), bucketMs });
 }
 
 function refused(path: string, message: string): Result<never, Refusal> {
@@ -76,12 +77,14 @@ function rows<Row>(result: D1Result | undefined, schema: z.ZodType<Row>): Row[] 
   return (result?.results ?? []).map((row) => schema.parse(row));
 }
 
-function toBuckets(counted: readonly z.infer<typeof bucketRow>[]): Pick<KeyUsage, "totals" | "buckets"> {
-  const buckets = counted.map(({ start, ...counts }) => ({
-    start: iso(start),
-    ...counts,
-    total: counts.ok + counts.failed + counts.refused,
-  }));
+/** Every bucket of the span, also those that nothing was counted in. */
+function toBuckets(span: Span, counted: readonly z.infer<typeof bucketRow>[]): Pick<KeyUsage, "totals" | "buckets"> {
+  const byStart = new Map(counted.map((row) => [row.start, row]));
+  const buckets = Array.from({ length: Math.ceil((span.to - span.from) / span.bucketMs) }, (_, index) => {
+    const start = span.from + index * span.bucketMs;
+    const { ok: good, failed, refused: turnedAway } = byStart.get(start) ?? NOTHING;
+    return { start: iso(start), ok: good, failed, refused: turnedAway, total: good + failed + turnedAway };
+  });
   const totals = { ok: 0, failed: 0, refused: 0, total: 0 };
   for (const bucket of buckets) {
     totals.ok += bucket.ok;
@@ -91,6 +94,8 @@ function toBuckets(counted: readonly z.infer<typeof bucketRow>[]): Pick<KeyUsage
   }
   return { totals, buckets };
 }
+
+const NOTHING = { ok: 0, failed: 0, refused: 0 };
 
 function iso(at: number): string {
   return new Date(at).toISOString();
