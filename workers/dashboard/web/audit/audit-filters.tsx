@@ -79,7 +79,7 @@ function usePeople(workspace: Workspace, chosen: string | undefined): readonly O
 function useTargets(workspace: Workspace, chosen: string | undefined, name: string | null): readonly Option[] {
   const keys = useInfiniteQuery(keysQuery({ ws: workspace.id, sort: "name" })).data?.pages.flatMap((page) => page.data);
   const options = (keys ?? []).map(({ id, name: label }) => ({ value: id, label }));
-  return withChosen([{ value: "", label: "Every key and thing" }, ...options], chosen, name ?? "One thing");
+  return withChosen([{ value: "", label: "Every key" }, ...options], chosen, name ?? "One thing");
 }
 
 /** What the address says is among the options, whatever it is. */

@@ -48,7 +48,7 @@ export function InviteForm(props: InviteFormProps): ReactElement {
       </Field>
       <FieldGroup legend="Role">
         <RadioGroup
-          className="grid gap-3"
+          className="grid grid-cols-1 gap-3"
           value={role}
           onValueChange={(chosen: unknown) => {
             const found = roles.find((candidate) => candidate === chosen);

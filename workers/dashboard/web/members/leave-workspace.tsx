@@ -38,7 +38,7 @@ export function LeaveWorkspace({ workspace, open, onClose }: LeaveWorkspaceProps
       onAct={() => leave.mutate()}
       busy={leave.isPending}
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <LosingKeys owner={user.id} workspaceId={workspace.id} isSelf />
         {leave.error !== null && <Notice tone="bad">{messageOf(leave.error)} Nothing was changed.</Notice>}
       </div>

@@ -21,7 +21,7 @@ export function LosingKeys({ owner, workspaceId, isSelf }: LosingKeysProps): Rea
   if (data.length === 0) return <p className="hint">None of {whose} keys reaches this workspace.</p>;
   const hidden = data.length - SHOWN_MAX;
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <ul className="card divide-y divide-line" aria-label="Keys that lose this workspace">
         {data.slice(0, SHOWN_MAX).map(({ id, name, hint }) => (
           <li key={id} className="flex items-center gap-2.5 px-3 py-2">

@@ -64,9 +64,9 @@ type HoldingsProps = { readonly keys: number; readonly lastActiveAt: string | nu
 
 function Holdings({ keys, lastActiveAt }: HoldingsProps): ReactElement {
   return (
-    <>
-      <div className="c-keys text-muted tabular-nums">{keys === 1 ? "1 key" : `${keys} keys`}</div>
-      <div className="c-active text-muted">
+    <div className="c-holdings text-muted">
+      <div className="tabular-nums">{keysText(keys)}</div>
+      <div>
         {lastActiveAt === null ? (
           "Never active"
         ) : (
@@ -75,8 +75,13 @@ function Holdings({ keys, lastActiveAt }: HoldingsProps): ReactElement {
           </>
         )}
       </div>
-    </>
+    </div>
   );
+}
+
+function keysText(keys: number): string {
+  if (keys === 0) return "No keys";
+  return keys === 1 ? "1 key" : `${keys} keys`;
 }
 
 function MemberMenu({ member, viewer, isSelf, acts }: MemberRowProps): ReactElement | null {

@@ -42,7 +42,7 @@ export function RemoveMember({ workspace, target }: RemoveMemberProps): ReactEle
       onAct={() => remove.mutate(member)}
       busy={remove.isPending}
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <LosingKeys owner={user.id} workspaceId={workspace.id} isSelf={false} />
         {remove.error !== null && <Notice tone="bad">{messageOf(remove.error)} Nothing was changed.</Notice>}
       </div>

@@ -53,7 +53,7 @@ export function ResetLink({ workspace, target }: ResetLinkProps): ReactElement |
         )
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {link === undefined ? (
           <p className="text-muted">
             Only somebody who owns every workspace that the person belongs to can make one: it opens the whole account.

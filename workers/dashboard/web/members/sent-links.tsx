@@ -16,10 +16,10 @@ export function SentLinks({ sent }: SentLinksProps): ReactElement {
   const links = sent.flatMap((answer) => ("url" in answer ? [answer] : []));
   const refused = sent.flatMap((answer) => ("reason" in answer ? [answer] : []));
   return (
-    <div className="grid gap-4">
-      <ul className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
+      <ul className="grid grid-cols-1 gap-4">
         {links.map(({ email, url }) => (
-          <li key={email} className="grid min-w-0 gap-1.5">
+          <li key={email} className="grid min-w-0 grid-cols-1 gap-1.5">
             <p className="label truncate">{email}</p>
             <ShownLink url={url} who={email} />
           </li>

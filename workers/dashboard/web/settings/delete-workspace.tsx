@@ -41,7 +41,7 @@ export function DeleteWorkspace({ workspace, open, onClose }: DeleteWorkspacePro
       busy={remove.isPending}
       blocked={typed.trim() !== workspace.name.trim()}
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <p>
           Type <strong className="font-semibold">{<Name bare>{workspace.name}</Name>}</strong> to delete it.
         </p>

@@ -40,7 +40,7 @@ export function RemovePasskey({ target, isLast }: RemovePasskeyProps): ReactElem
       busy={remove.isPending}
       blocked={isOnlyWay && !providers.github && !providers.google}
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {isOnlyWay && (
           <Notice>This may be your only way to sign in: you have no password. Add another passkey first.</Notice>
         )}

@@ -55,7 +55,7 @@ export function RenamePasskey({ target }: RenamePasskeyProps): ReactElement | nu
     >
       <form
         id="rename-passkey"
-        className="grid gap-3"
+        className="grid grid-cols-1 gap-3"
         onSubmit={(event) => {
           event.preventDefault();
           rename.mutate(passkey.id);

@@ -25,7 +25,7 @@ export function Sidebar({ onSearch, onNavigate }: SidebarProps): ReactElement {
         <span className="flex-1">Search</span>
         <kbd className="font-sans text-xs">{SEARCH_KEYS}</kbd>
       </button>
-      <nav aria-label="Main" className="flex flex-1 flex-col gap-4">
+      <nav aria-label="Main" className="flex flex-1 flex-col gap-4 pt-1">
         {NAVIGATION.map(({ heading, places }) => (
           <div key={heading} className="flex flex-col gap-0.5">
             <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{heading}</h2>
