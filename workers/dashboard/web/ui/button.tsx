@@ -19,7 +19,7 @@ export function Button({ variant, size, loading = false, className, children, ..
       type="button"
       {...rest}
       // NOTE: not `disabled` while it loads: a disabled button loses the focus, and a keyboard its place.
-      aria-disabled={loading || undefined}
+      aria-disabled={loading || rest["aria-disabled"]}
       aria-busy={loading || undefined}
       onClick={loading ? refuse : rest.onClick}
       className={classNames("btn", variant && `btn-${variant}`, size && SIZES[size], className)}
