@@ -1,7 +1,10 @@
 /** What happens to a workspace itself: its name, its slug, what it asks of keys, its end. */
+import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import worker from "#workers/main.ts";
+import { clearWorkspace } from "#workers/workspaces/clear-workspaces.ts";
 import { newThings } from "./route-examples.ts";
 import { everything, written } from "./snapshot.ts";
 import {
@@ -218,4 +221,34 @@ test("what is made while its workspace is deleted is refused, and leaves nothing
   for (const answer of made) expect([201, 404, 409]).toContain(answer.status);
   const { events = [] } = await everything();
   expect(events.filter((row) => row["workspace_id"] === workspace)).toEqual([]);
+});
+
+test("a workspace with much in it is out of reach at once, and cleared in slices until nothing is left", async () => {
+  const { workspace, owner, key } = await newWorld("Big");
+  await env.DB.prepare(
+    `WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < 2500)
+     INSERT INTO events (id, workspace_id, title, starts_at, status, created_at, updated_at)
+     SELECT 'evt_' || ?1 || n, ?1, 'Gala', n, 'draft', 1, 1 FROM count`,
+  )
+    .bind(workspace)
+    .run();
+  const rows = (): Promise<number | null> =>
+    env.DB.prepare("SELECT count(*) AS n FROM events WHERE workspace_id = ?1").bind(workspace).first("n");
+  await env.DB.prepare("UPDATE workspace SET deleted_at = 1 WHERE id = ?1").bind(workspace).run();
+  expect(await clearWorkspace({ db: env.DB, clock: () => 1, untilMs: 1 }, workspace)).toBe(false);
+  expect(await rows()).toBe(1500);
+  expect((await call("GET", `/v1/events?workspace=${workspace}`, { key: key.secret })).status).toBe(404);
+  // Whoever was let in while it was deleted is put out again with the next slice.
+  await join(owner, workspace, "owner");
+  await worker.scheduled(createScheduledController(), env);
+  expect(await rows()).toBe(0);
+  expect(JSON.stringify(await everything())).not.toContain(workspace);
+});
+
+test("only deleted workspaces are cleared", async () => {
+  const { workspace } = await newWorld();
+  await env.DB.prepare("DELETE FROM member WHERE workspace_id = ?1").bind(workspace).run();
+  const before = (await written())["workspace"];
+  await worker.scheduled(createScheduledController(), env);
+  expect((await written())["workspace"]).toEqual(before);
 });

@@ -4,8 +4,8 @@
  *
  * Two deliberate edits: foreign keys to `user` and `workspace` are NO ACTION, because D1 keeps foreign keys on while a
  * table is rebuilt and a cascade would silently wipe the children; `member` is unique per user and workspace, an account
- * per provider, a passkey by its credential. Columns of our own: the key policy of a workspace, the digest of an
- * invitation's token.
+ * per provider, a passkey by its credential. Columns of our own: the key policy of a workspace and when it was
+ * deleted, the digest of an invitation's token.
  */
 import { relations, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
@@ -98,20 +98,30 @@ export const verification = sqliteTable(
   (table) => [index("verification_identifier_idx").on(table.identifier)],
 );
 
-export const workspace = sqliteTable("workspace", {
-  id: text("id").primaryKey(),
-  name: text("name").notNull(),
-  slug: text("slug").notNull().unique(),
-  logo: text("logo"),
-  createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
-  metadata: text("metadata"),
-  /** What keys that reach it must keep to: suggested and longest life in days, and who may create them. */
-  keyDefaultDays: integer("key_default_days"),
-  keyMaxDays: integer("key_max_days"),
-  keyCreators: text("key_creators", { enum: ["members", "admins"] })
-    .notNull()
-    .default("members"),
-});
+export const workspace = sqliteTable(
+  "workspace",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    slug: text("slug").notNull().unique(),
+    logo: text("logo"),
+    createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
+    metadata: text("metadata"),
+    /** What keys that reach it must keep to: suggested and longest life in days, and who may create them. */
+    keyDefaultDays: integer("key_default_days"),
+    keyMaxDays: integer("key_max_days"),
+    keyCreators: text("key_creators", { enum: ["members", "admins"] })
+      .notNull()
+      .default("members"),
+    /** Set: nobody reaches it any more, and what it held is being cleared away. */
+    deletedAt: integer("deleted_at"),
+  },
+  (table) => [
+    index("workspace_deleted_idx")
+      .on(table.deletedAt)
+      .where(sql`deleted_at IS NOT NULL`),
+  ],
+);
 
 export const member = sqliteTable(
   "member",

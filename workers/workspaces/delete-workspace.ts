@@ -1,4 +1,8 @@
-/** Deletes a workspace with all that is in it. Keys lose it everywhere before the answer; the keys themselves stay. */
+/**
+ * Deletes a workspace with all that is in it. One batch takes it out of everybody's reach, and keys lose it everywhere
+ * before the answer; the keys themselves stay. What it held is cleared away after that: at once where it is little, by
+ * the cron where it is much.
+ */
 import { auditIdSchema, newId, type WorkspaceId } from "#shared/ids.ts";
 import type { DeletedWorkspace } from "#shared/management/workspaces.ts";
 import type { Refusal } from "#shared/refusals.ts";
@@ -7,7 +11,8 @@ import type { Act } from "#workers/audit/act.ts";
 import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
-import { WORKSPACE_CONTENT_DELETIONS } from "#workers/db/workspace-content.ts";
+import { logEvent } from "#workers/http/log.ts";
+import { clearWorkspace } from "./clear-workspaces.ts";
 import { roleIn } from "./workspace-role.ts";
 import { findWorkspace } from "./workspace-rows.ts";
 
@@ -30,26 +35,48 @@ export async function deleteWorkspace(
     detail: { name: name.trim() },
     workspaces: [id],
   });
-  const guard = act.db.prepare(LEAVE_AS_OWNER).bind(id, userId, name.trim());
-  const rest = DELETIONS.map((sql) => act.db.prepare(`${sql} AND ${IF_RECORDED}`).bind(auditId, id));
-  const committed = await commit(act.db, { auditId, credentials: [], statements: [guard, ...audit, ...rest] });
-  if (committed.applied) return ok({ deleted: true, id, propagation: await propagate(act, committed) });
+  const committed = await commit(act.db, {
+    auditId,
+    credentials: [],
+    statements: [
+      act.db.prepare(LEAVE_AS_OWNER).bind(id, userId, name.trim()),
+      ...audit,
+      act.db.prepare(MARK_DELETED).bind(auditId, id, act.now),
+      ...WITHDRAWALS.map((sql) => act.db.prepare(`${sql} AND ${IF_RECORDED}`).bind(auditId, id)),
+    ],
+  });
+  if (committed.applied) {
+    const [propagation] = await Promise.all([propagate(act, committed), clearSoon(act, id)]);
+    return ok({ deleted: true, id, propagation });
+  }
   const still = await findWorkspace(act.db, userId, id);
   if (still === null) return err({ code: "not_found", what: "workspace" });
   return err(still.role === "owner" ? WRONG_NAME : ONLY_AN_OWNER);
 }
 
-/** What decides: nothing can be deleted before its children, so the owner's own membership is the first to go. */
+/** The answer waits this long for the clearing, and depends on it in nothing. */
+const CLEAR_WITHIN_MS = 2000;
+
+async function clearSoon(act: Act, id: WorkspaceId): Promise<void> {
+  try {
+    await clearWorkspace({ db: act.db, clock: Date.now, untilMs: Date.now() + CLEAR_WITHIN_MS }, id);
+  } catch (error) {
+    logEvent("warn", "workspace_not_cleared_yet", { workspace: id, error: String(error) });
+  }
+}
+
+/** What decides: the owner's own membership is the first to go, if the name is the workspace's. */
 const LEAVE_AS_OWNER = `
 DELETE FROM member WHERE workspace_id = ?1 AND user_id = ?2 AND role = 'owner'
 AND EXISTS (SELECT 1 FROM workspace WHERE id = ?1 AND name = ?3)`;
 
-const DELETIONS: readonly string[] = [
+/** Its slug is free again at once. */
+const MARK_DELETED = `UPDATE workspace SET deleted_at = ?3, slug = id WHERE id = ?2 AND ${IF_RECORDED}`;
+
+const WITHDRAWALS: readonly string[] = [
   "DELETE FROM key_workspaces WHERE workspace_id = ?2",
   "DELETE FROM member WHERE workspace_id = ?2",
   "DELETE FROM invitation WHERE workspace_id = ?2",
-  ...WORKSPACE_CONTENT_DELETIONS,
-  "DELETE FROM workspace WHERE id = ?2",
 ];
 
 const ONLY_AN_OWNER: Refusal = { code: "not_permitted", reason: "Only an owner can delete the workspace." };
