@@ -1,35 +1,13 @@
 /** Every route against every credential that must not pass: generated from the route table, so that none is forgotten. */
 import { beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { scopeSchema } from "#shared/scope-schema.ts";
 import { SCOPES, type Scope } from "#shared/scopes.ts";
 import { restRoutes } from "#workers/api/rest.ts";
-import { newThings, noThings, ROUTE_EXAMPLES, type RouteExample, type Things } from "./route-examples.ts";
+import { signIn } from "./people.ts";
+import { newThings, noThings, ROUTE_EXAMPLES, type Things } from "./route-examples.ts";
+import { exampleOf, GUARDED, type Route, ROUTES, send } from "./route-table.ts";
 import { written } from "./snapshot.ts";
 import { type Answer, call, newKey, newWorld, unknownKey, type World } from "./world.ts";
-
-const routeSchema = z.object({
-  method: z.string().toUpperCase(),
-  path: z.string(),
-  "x-required-access": z.enum([...SCOPES, "any", "public"]),
-});
-
-const routes = restRoutes.openAPIRegistry.definitions
-  .flatMap((definition) => (definition.type === "route" ? [routeSchema.parse(definition.route)] : []))
-  .map(({ method, path, "x-required-access": access }) => ({ method, path, access, name: `${method} ${path}` }));
-const guarded = routes.filter((route) => route.access !== "public");
-type Route = (typeof routes)[number];
-
-function exampleOf(route: Route): RouteExample {
-  const example = ROUTE_EXAMPLES[route.name];
-  if (example === undefined) throw new Error(`${route.name} has no example`);
-  return example;
-}
-
-function send(route: Route, things: Things, headers: Record<string, string> = {}): Promise<Answer> {
-  const { path, body } = exampleOf(route).request(things);
-  return call(route.method, path, { body, headers });
-}
 
 const bearer = (secret: string): Record<string, string> => ({ Authorization: `Bearer ${secret}` });
 
@@ -66,16 +44,16 @@ beforeAll(async () => {
 });
 
 test("every route has an example, and every example a route", () => {
-  expect(Object.keys(ROUTE_EXAMPLES).toSorted()).toEqual(guarded.map((route) => route.name).toSorted());
+  expect(Object.keys(ROUTE_EXAMPLES).toSorted()).toEqual(GUARDED.map((route) => route.name).toSorted());
 });
 
 test("every address under /v1 says what access it asks for, and only setup and the document are public", () => {
   const registered = restRoutes.routes
     .filter((route) => route.method !== "ALL")
     .map((route) => `${route.method} ${route.path.replaceAll(/:(\w+)(?:\{[^/]*\})?/g, "{$1}")}`);
-  const declared = routes.map((route) => route.name);
+  const declared = ROUTES.map((route) => route.name);
   expect([...new Set(registered)].toSorted()).toEqual([...declared, "GET /v1/openapi.json"].toSorted());
-  expect(routes.filter((route) => route.access === "public").map((route) => route.name)).toEqual(["POST /v1/setup"]);
+  expect(ROUTES.filter((route) => route.access === "public").map((route) => route.name)).toEqual(["POST /v1/setup"]);
   expect(restRoutes.routes.filter((route) => route.method === "ALL")).toEqual([]);
 });
 
@@ -204,7 +182,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const attempts = guarded.flatMap((route) =>
+const attempts = GUARDED.flatMap((route) =>
   CASES.map((how) => ({ route, how, title: `${route.name} with ${how.name}` })),
 );
 
@@ -213,7 +191,7 @@ test.for(attempts)("$title is refused", async ({ route, how }) => {
   expect(refusalIn(answer)).toEqual(refused(answer, how));
 });
 
-const scoped = guarded.flatMap((route) => {
+const scoped = GUARDED.flatMap((route) => {
   const scope = scopeSchema.safeParse(route.access);
   return scope.success ? [{ route, scope: scope.data, title: `${route.name} without ${scope.data}` }] : [];
 });
@@ -231,20 +209,18 @@ test("nothing that was refused above wrote anything", async () => {
   expect(await written()).toEqual(before);
 });
 
-const examples = guarded.map((route) => ({ title: route.name, route, example: exampleOf(route) }));
+const examples = GUARDED.map((route) => ({ title: route.name, route, example: exampleOf(route) }));
 const naming = examples.filter(({ example }) => example.outOfReach !== "nothing");
 
 test.for(naming)("$title answers for another workspace's things as for unknown ones", async ({ route, example }) => {
-  const { request, outOfReach } = example;
-  const { key } = await newWorld();
+  const { request, outOfReach, by } = example;
+  const { key, owner } = await newWorld();
+  const caller = by === "key" ? bearer(key.secret) : (await signIn(owner)).headers;
   const foreign = await newThings(await newWorld("Foreign"));
   const unknown = await noThings();
   expect(request(foreign)).not.toEqual(request(unknown));
   const untouched = await written();
-  const [denied, absent] = [
-    await send(route, foreign, bearer(key.secret)),
-    await send(route, unknown, bearer(key.secret)),
-  ];
+  const [denied, absent] = [await send(route, foreign, caller), await send(route, unknown, caller)];
   expect([denied.status, absent.status]).toEqual([outOfReach, outOfReach]);
   expect({ ...denied.body, request_id: "" }).toEqual({ ...absent.body, request_id: "" });
   expect(denied.body).toMatchObject(outOfReach === 404 ? { status: 404, code: "not_found" } : {});
@@ -258,7 +234,9 @@ test("a route that is said to name nothing names nothing", async () => {
   expect(requests(one)).toEqual(requests(other));
 });
 
-test.for(examples)("$title lets a good key in, and says what is left of its limit", async ({ route, example }) => {
+const forKeys = examples.filter(({ example }) => example.by === "key");
+
+test.for(forKeys)("$title lets a good key in, and says what is left of its limit", async ({ route, example }) => {
   const world = await newWorld();
   const fresh = await newThings(world);
   const scope = scopeSchema.safeParse(route.access);
@@ -269,4 +247,16 @@ test.for(examples)("$title lets a good key in, and says what is left of its limi
   expect(answer.headers.get("x-request-id")).toMatch(/^req_[0-9A-Za-z]{16}$/);
   expect(answer.headers.get("ratelimit-policy")).toBe('"default";q=120;w=12');
   expect(answer.headers.get("ratelimit")).toMatch(/^"default";r=119;t=1$/);
+});
+
+const forPeople = examples.filter(({ example }) => example.by === "session");
+
+test.for(forPeople)("$title takes no key, whatever its scopes", async ({ route }) => {
+  const answer = await send(route, things, bearer(home.key.secret));
+  expect([answer.status, answer.body["code"]]).toEqual([403, "session_required"]);
+});
+
+test("which routes take no key is said in their declaration", () => {
+  const declared = GUARDED.filter(({ access }) => access === "session").map(({ name }) => name);
+  expect(forPeople.map(({ title }) => title)).toEqual(declared);
 });

@@ -191,8 +191,6 @@ test("by a provider only an invited person becomes a user, at the address that t
   const source = { method: "oauth", oauth: { providerId: "github" } } as const;
   const made = internalAdapter.createUser({ email, name: "Eve", emailVerified: true }, source);
   await expect(made).rejects.toThrow("by invitation");
-  await env.DB.prepare("UPDATE invitation SET status = 'withdrawn' WHERE workspace_id = ?1")
-    .bind(world.workspace)
-    .run();
+  await env.DB.prepare("UPDATE invitation SET status = 'accepted' WHERE workspace_id = ?1").bind(world.workspace).run();
   expect(await may({}, headers)).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** For every route of the REST surface, a request that succeeds, and what of it a workspace may put out of reach. */
 import { z } from "zod";
 import { type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
+import { signIn } from "./people.ts";
 import { call, newKey, newMember, newPerson, newWorkspace, unknownKey, type World } from "./world.ts";
 
 /** What requests name. Of one workspace, of another one, or of none at all. */
@@ -14,6 +15,8 @@ export type Things = {
   readonly invitation: string;
   /** Somebody who exists and does not belong to the workspace. */
   readonly stranger: string;
+  /** Of the owner. */
+  readonly session: string;
   readonly event: string;
   readonly document: string;
   readonly item: string;
@@ -25,6 +28,8 @@ export type RouteExample = {
   readonly success: 200 | 201 | 204;
   /** How things of a workspace out of reach are answered: as unknown ones are. `nothing`: the request names none. */
   readonly outOfReach: 404 | 200 | "nothing";
+  /** What the caller comes with: routes about a person take their session alone. */
+  readonly by: "key" | "session";
 };
 
 type Text = (things: Things) => string;
@@ -35,6 +40,7 @@ const plain = (path: Text, outcome: Partial<RouteExample> = {}): RouteExample =>
   request: (things) => ({ path: path(things) }),
   success: 200,
   outOfReach: 404,
+  by: "key",
   ...outcome,
 });
 
@@ -72,10 +78,22 @@ const DELETED = { success: 204 } as const;
 /** A filter by what is out of reach finds nothing, and a key out of reach is an unknown one. */
 const ANSWERED = { outOfReach: 200 } as const;
 const NAMES_NOTHING = { outOfReach: "nothing" } as const;
+const BY_SESSION = { by: "session" } as const;
+const OWN = { ...BY_SESSION, ...NAMES_NOTHING } as const;
 
 /** By method and path, as the OpenAPI document has them. */
 export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
   "GET /v1/me": plain(() => "/v1/me", NAMES_NOTHING),
+
+  "GET /v1/session": plain(() => "/v1/session", OWN),
+  "PATCH /v1/session/user": sending(
+    () => "/v1/session/user",
+    () => ({ name: "Ada L." }),
+    OWN,
+  ),
+  "GET /v1/sessions": plain(() => "/v1/sessions", OWN),
+  "DELETE /v1/sessions": plain(() => "/v1/sessions", OWN),
+  "DELETE /v1/sessions/{id}": plain(({ session }) => `/v1/sessions/${session}`, BY_SESSION),
 
   "GET /v1/keys": plain(({ workspace }) => `/v1/keys?workspace=${workspace}`, ANSWERED),
   "POST /v1/keys": sending(() => "/v1/keys", NEW_KEY, CREATED),
@@ -113,6 +131,10 @@ export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
     () => ({ role: "admin" }),
   ),
   "DELETE /v1/workspaces/{id}/members/{userId}": plain((things) => `${members(things)}/${things.member}`),
+  "POST /v1/workspaces/{id}/members/{userId}/reset-link": plain(
+    (things) => `${members(things)}/${things.member}/reset-link`,
+    { ...CREATED, ...BY_SESSION },
+  ),
 
   "GET /v1/workspaces/{id}/invitations": plain(invitations),
   "POST /v1/workspaces/{id}/invitations": sending(invitations, () => ({ email: "dora@example.com" }), CREATED),
@@ -165,6 +187,7 @@ export async function newThings(world: World): Promise<Things> {
     member: person.id,
     invitation: await newInvitation(world),
     stranger: stranger.id,
+    session: (await signIn(world.owner)).sessionId,
     event,
     document: await make(world, "/v1/documents", NEW_DOCUMENT),
     item: await make(world, "/v1/production/items", newItem({ event })),
@@ -183,6 +206,7 @@ export async function noThings(): Promise<Things> {
     member: "usr_0000000000000000",
     invitation: "inv_0000000000000000",
     stranger: "usr_0000000000000000",
+    session: "ses_0000000000000000",
     event: "evt_0000000000000000",
     document: "doc_0000000000000000",
     item: "itm_0000000000000000",

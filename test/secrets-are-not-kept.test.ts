@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newThings, ROUTE_EXAMPLES } from "./route-examples.ts";
+import { signIn } from "./people.ts";
 import { everything } from "./snapshot.ts";
 import { type Answer, call, type CallOptions, sql, type World } from "./world.ts";
 import { keyIdSchema, userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
@@ -151,6 +152,12 @@ async function kvValues(): Promise<string> {
   return (await Promise.all(keys.map(async ({ name }) => `${name} ${(await env.KV.get(name)) ?? ""}`))).join("\n");
 }
 
+/** The token of the link that an answer shows, of an invitation or a reset. */
+function linkToken({ body }: Answer): string | undefined {
+  const url = z.object({ url: z.url() }).safeParse(body).data?.url;
+  return url === undefined ? undefined : /[\w-]+$/.exec(url)?.[0];
+}
+
 test("no secret, setup token or password is in a log, a table, KV, a gate or an answer", async () => {
   const logs = captureLogs();
   const world = await setUpWorld();
@@ -166,11 +173,16 @@ test("no secret, setup token or password is in a log, a table, KV, a gate or an 
   const rotation = { key: world.key.secret, body: { grace_seconds: 600 } };
   const second = shownSchema.parse((await call("POST", `/v1/keys/${first.key.id}/rotate`, rotation)).body);
   await mcpRequests(first.secret);
+  const tokens: string[] = [];
   for (const [name, example] of Object.entries(ROUTE_EXAMPLES)) {
     const { path, body } = example.request({ ...(await newThings(world)), secret: second.secret });
-    const answer = await call(name.split(" ")[0] ?? "", path, { key: second.secret, body });
+    const session = example.by === "session" ? await signIn({ ...world.owner, name: "Ada" }) : null;
+    const credential = session === null ? { key: second.secret } : { headers: session.headers };
+    const answer = await call(name.split(" ")[0] ?? "", path, { ...credential, body });
+    if (session !== null) tokens.push(session.token);
     expect([name, answer.status]).toEqual([name, example.success]);
-    const own = z.object({ secret: z.string() }).safeParse(answer.body).data?.secret;
+    const own = z.object({ secret: z.string() }).safeParse(answer.body).data?.secret ?? linkToken(answer);
+    if (own !== undefined) tokens.push(own);
     told.push(own === undefined ? answer.text : answer.text.replaceAll(own, ""));
   }
   await vi.waitFor(async () => {
@@ -186,7 +198,7 @@ test("no secret, setup token or password is in a log, a table, KV, a gate or an 
     answers: told.join("\n"),
   };
   const secrets = [world.key.secret, first.secret, second.secret];
-  const needles = [...secrets.flatMap(partsOf), env.SETUP_TOKEN, PASSWORD, env.PEPPER];
+  const needles = [...secrets.flatMap(partsOf), ...tokens, env.SETUP_TOKEN, PASSWORD, env.PEPPER];
   for (const [place, text] of Object.entries(places)) {
     expect([place, text.includes(first.key.id)]).toEqual([place, true]);
     expect([place, needles.filter((needle) => text.includes(needle))]).toEqual([place, []]);

@@ -13,7 +13,7 @@ export type InvitationLink = {
   readonly workspace: { readonly id: WorkspaceId; readonly name: string };
   readonly inviter: string;
   /** Why it cannot be accepted; `pending` when it can. */
-  readonly state: "pending" | "accepted" | "withdrawn" | "expired";
+  readonly state: "pending" | "accepted" | "expired";
   /** Whether the e-mail has an account. Told to nobody but the holder of the link. */
   readonly hasAccount: boolean;
 };
@@ -22,7 +22,7 @@ const row = z.object({
   id: invitationIdSchema,
   email: z.string(),
   role: roleSchema,
-  status: z.enum(["pending", "accepted", "withdrawn"]).catch("withdrawn"),
+  status: z.enum(["pending", "accepted"]),
   expires_at: z.number(),
   workspace_id: workspaceIdSchema,
   workspace_name: z.string(),
@@ -33,7 +33,7 @@ const row = z.object({
 /** How a link's token reads; other text is not looked up. */
 const TOKEN = /^inv[0-9A-Za-z_]{16,80}$/;
 
-/** `null` for a token that leads nowhere. */
+/** `null` for a token that leads nowhere: a withdrawn invitation is deleted, a resent one has another token. */
 export async function findInvitation(db: D1Database, token: string, now: EpochMs): Promise<InvitationLink | null> {
   if (!TOKEN.test(token)) return null;
   const found = await db

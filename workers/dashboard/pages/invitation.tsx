@@ -126,7 +126,6 @@ export const OtherPersonPage: FC<InvitationProps & { signedInAs: string }> = ({ 
 
 const REASONS: Readonly<Record<Exclude<InvitationLink["state"], "pending">, string>> = {
   accepted: "It was accepted before. If that was you, sign in.",
-  withdrawn: "It was withdrawn. Ask whoever invited you.",
   expired: "It has expired. Ask whoever invited you to send it again.",
 };
 
