@@ -38,7 +38,7 @@ export const RATE_PER_MINUTE_MAX = 100_000;
 export const RATE_BURST_MAX = 100_000;
 
 /** A key used this recently is deleted only with confirmation. */
-export const RECENTLY_USED_MS = DAY_MS;
+export const RECENTLY_USED_MS = 24 * HOUR_MS;
 /** Entries of one exported file, and of one read for it: D1 bounds the reads of a request, and the size of an answer. */
 export const AUDIT_EXPORT_ROWS_MAX = 50_000;
 export const AUDIT_EXPORT_PAGE = 1000;

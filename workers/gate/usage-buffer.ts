@@ -27,7 +27,7 @@ export type UsageEvent = {
 export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count" | "isFirst"> & {
   /** Start of the hour, epoch milliseconds. */
   readonly hour: EpochMs;
-  /** Without its version: see {@link clientProduct}. */
+  /** Without its version. */
   readonly client: string;
   readonly country: string;
   readonly count: number;
@@ -77,7 +77,7 @@ export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
 }
 
 /** A client's name without its version: `claude-code` of `claude-code/2.1.330`. */
-export function clientProduct(client: string): string {
+function clientProduct(client: string): string {
   return client.replace(VERSION, "");
 }
 
