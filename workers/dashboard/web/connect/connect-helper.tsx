@@ -35,7 +35,7 @@ export function ConnectHelper({ secret, allowsQuery, client, onCreate }: Connect
   const { group } = mcpClient(id);
   const members = MCP_CLIENTS.filter((candidate) => candidate.group === group);
   const chooseGroup = (chosen: ClientGroup): void => {
-    const [first] = MCP_CLIENTS.filter((candidate) => candidate.group === chosen);
+    const first = MCP_CLIENTS.find((candidate) => candidate.group === chosen);
     if (first !== undefined) setId(first.id);
   };
   return (

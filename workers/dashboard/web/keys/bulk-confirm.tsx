@@ -130,8 +130,7 @@ function useBulk({ act, keys, onClose, onDone }: BulkConfirmProps): BulkRun {
   const left = failures.length > 0 ? keys.filter(({ id }) => failures.some(({ key }) => key.id === id)) : keys;
   const work = async (warnedOf: readonly Key[]): Promise<void> => {
     const warned = new Set(warnedOf.map(({ id }) => id));
-    const onProgress = (): void => setDoneCount((count) => count + 1);
-    const failed = await runBulk({ act, keys: left, warnedOf: warned, onProgress });
+    const failed = await runBulk({ act, keys: left, warnedOf: warned, onProgress: setDoneCount });
     // What failed is looked at anew: a key may have been used, or ended, meanwhile.
     await queries.invalidateQueries({ queryKey: KEYS });
     setBusy(false);

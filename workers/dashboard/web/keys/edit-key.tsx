@@ -9,7 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Modal } from "../ui/modal.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { toast } from "../ui/toast.tsx";
-import { changeOf, draftOf } from "./key-draft.ts";
+import { changeOf, draftOf, type KeyDraft } from "./key-draft.ts";
 import { KeyForm } from "./key-form.tsx";
 import { KEYS, showKey } from "./keys-query.ts";
 import { receiptOf } from "./receipt.ts";
@@ -34,28 +34,9 @@ export function EditKey({ open, onClose, editedKey }: EditKeyProps): ReactElemen
 type EditFormProps = EditKeyProps & { readonly isOutdated: boolean; readonly onFresh: (key: Key) => void };
 
 function EditForm({ open, onClose, editedKey: key, isOutdated, onFresh }: EditFormProps): ReactElement {
-  const queries = useQueryClient();
   const { workspaces } = useSession();
   const before = draftOf(key);
-  const form = useKeyForm(before, async (draft) => {
-    const change = changeOf(key, draft, Date.now());
-    if (change === null) {
-      onClose();
-      return;
-    }
-    try {
-      const request = { param: { id: key.id }, header: { "If-Match": `"${key.etag}"` }, json: change };
-      const changed = await answerOf(api.v1.keys[":id"].$patch(request));
-      showKey(queries, changed.key);
-      toast({ title: "Access changed", description: `“${changed.key.name}”. ${receiptOf(changed.propagation)}` });
-      onClose();
-    } catch (error) {
-      if (!(error instanceof ProblemError && error.code === "changed_meanwhile")) throw error;
-      onFresh(await answerOf(api.v1.keys[":id"].$get({ param: { id: key.id } })));
-    } finally {
-      void queries.invalidateQueries({ queryKey: KEYS });
-    }
-  });
+  const form = useKeyForm(before, useSave({ key, onClose, onFresh }));
   const losses = takenAway(key, form.draft, workspaces);
   return (
     <Modal
@@ -106,4 +87,29 @@ function EditForm({ open, onClose, editedKey: key, isOutdated, onFresh }: EditFo
       </KeyForm>
     </Modal>
   );
+}
+
+type SaveProps = { readonly key: Key; readonly onClose: () => void; readonly onFresh: (key: Key) => void };
+
+function useSave({ key, onClose, onFresh }: SaveProps): (draft: KeyDraft) => Promise<void> {
+  const queries = useQueryClient();
+  return async (draft) => {
+    const change = changeOf(key, draft, Date.now());
+    if (change === null) {
+      onClose();
+      return;
+    }
+    try {
+      const request = { param: { id: key.id }, header: { "If-Match": `"${key.etag}"` }, json: change };
+      const changed = await answerOf(api.v1.keys[":id"].$patch(request));
+      showKey(queries, changed.key);
+      toast({ title: "Access changed", description: `“${changed.key.name}”. ${receiptOf(changed.propagation)}` });
+      onClose();
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.code === "changed_meanwhile")) throw error;
+      onFresh(await answerOf(api.v1.keys[":id"].$get({ param: { id: key.id } })));
+    } finally {
+      void queries.invalidateQueries({ queryKey: KEYS });
+    }
+  };
 }

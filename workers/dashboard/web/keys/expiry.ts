@@ -61,6 +61,5 @@ export function daysLabel(days: number): string {
 /** The day that a time lies in, in the reader's zone, as a date field has it. */
 export function dateOf(atMs: number): string {
   const at = new Date(atMs);
-  const part = (value: number): string => String(value).padStart(2, "0");
-  return `${at.getFullYear()}-${part(at.getMonth() + 1)}-${part(at.getDate())}`;
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }

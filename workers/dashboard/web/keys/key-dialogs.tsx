@@ -24,7 +24,10 @@ export type KeyDialogsProps = {
 };
 
 /** Loads what creating a key needs before it is wanted, as under the pointer. */
-export const loadCreateKey = () => import("./create-key.tsx");
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the module itself
+export function loadCreateKey() {
+  return import("./create-key.tsx");
+}
 
 const CreateKey = lazy(() => loadCreateKey().then((module) => ({ default: module.CreateKey })));
 const EditKey = lazy(() => import("./edit-key.tsx").then((module) => ({ default: module.EditKey })));

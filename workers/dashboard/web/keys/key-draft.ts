@@ -48,7 +48,7 @@ export function draftOf(key: Key): KeyDraft {
     ips: (key.allowed_ips ?? []).join("\n"),
     perMinute: key.rate_limit === null ? "" : String(key.rate_limit.per_minute),
     burst: key.rate_limit === null ? "" : String(key.rate_limit.burst),
-    tools: key.allowed_tools === null ? null : TOOL_NAMES.filter((name) => key.allowed_tools?.includes(name)),
+    tools: toolsOf(key),
     allowQuery: key.allow_query,
   };
 }
@@ -154,4 +154,8 @@ function linesOf(text: string): string[] {
 
 function isSame(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function toolsOf({ allowed_tools: names }: Key): ToolName[] | null {
+  return names === null ? null : TOOL_NAMES.filter((name) => names.includes(name));
 }

@@ -108,10 +108,11 @@ function NameField({ name, onEnd }: NameFieldProps): ReactElement {
       onChange={(event) => setText(event.target.value)}
       onBlur={() => end(text.trim())}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && !event.nativeEvent.isComposing) end(text.trim());
-        if (event.key !== "Escape") return;
+        if ((event.key !== "Enter" && event.key !== "Escape") || event.nativeEvent.isComposing) return;
+        // The focus goes to the pencil, which this same press would press.
+        event.preventDefault();
         event.stopPropagation();
-        end(null);
+        end(event.key === "Enter" ? text.trim() : null);
       }}
     />
   );

@@ -1,5 +1,5 @@
 /** Enabled or not, at once. A key that nothing can enable again has no switch. */
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import { Switch } from "../ui/switch.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -10,6 +10,7 @@ type KeySwitchProps = { readonly switchedKey: Key; readonly abilities: Abilities
 
 export function KeySwitch({ switchedKey: key, abilities, acts }: KeySwitchProps): ReactElement | null {
   const { status, name, owner } = key;
+  useFollowedFocus(key.id);
   if (status !== "enabled" && status !== "disabled") return null;
   const label = `${name} enabled`;
   if (status === "disabled" && !abilities.canEnable) {
@@ -32,18 +33,24 @@ export function KeySwitch({ switchedKey: key, abilities, acts }: KeySwitchProps)
       checked={status === "enabled"}
       label={label}
       onChange={(isOn) => {
+        pressedId = key.id;
         void (isOn ? acts.enable(key) : acts.disable(key));
-        requestAnimationFrame(() => followSwitch(key.id));
       }}
     />
   );
 }
 
-function switchId(id: string): string {
-  return `switch-${id}`;
+/** The one pressed last. Its row moves to the other section and leaves the focus behind: it goes along. */
+let pressedId: string | null = null;
+
+function useFollowedFocus(id: string): void {
+  useEffect(() => {
+    if (pressedId !== id || document.activeElement !== document.body) return;
+    pressedId = null;
+    document.getElementById(switchId(id))?.focus();
+  }, [id]);
 }
 
-/** The row has moved to the other section, and left the focus behind: it goes along, where the row can be seen. */
-function followSwitch(id: string): void {
-  if (document.activeElement === document.body) document.getElementById(switchId(id))?.focus();
+function switchId(id: string): string {
+  return `switch-${id}`;
 }

@@ -1,6 +1,6 @@
 /** What narrows and orders the list of keys. All of it is in the address. */
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import { PERMISSIONS, SORTS, UNUSED_DAYS } from "#shared/dashboard/keys-query.ts";
+import { PERMISSIONS, type SORTS, UNUSED_DAYS } from "#shared/dashboard/keys-query.ts";
 import { useSession } from "../api/session.ts";
 import { ALL_WORKSPACES } from "../api/workspace.ts";
 import { SearchInput } from "../ui/search-input.tsx";
@@ -20,7 +20,7 @@ const SORT_LABELS: Readonly<Record<keyof typeof SORTS, string>> = {
   created: "Created",
   requests: "Requests",
 };
-const SORT_OPTIONS = Object.entries(SORT_LABELS).map(([value, label]) => ({ value, label }));
+const SORT_OPTIONS = Object.entries(SORT_LABELS).map(([value, label]) => ({ value, label: `Sort: ${label}` }));
 
 export function KeysFilters({ search, change }: KeysSearchState): ReactElement {
   const { workspaces } = useSession();

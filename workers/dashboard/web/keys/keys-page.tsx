@@ -35,7 +35,7 @@ export function KeysPage(): ReactElement {
     <>
       <PageHead
         title="API keys"
-        text="Keys let agents and scripts reach your workspaces over REST and MCP. Make one for each, so that you can end one and keep the rest."
+        text="Keys let agents and scripts reach your workspaces over REST and MCP."
         actions={<CreateButton onCreate={create} />}
       />
       <Keys state={state} acts={acts} onCreate={create} onDialog={setDialog} />

@@ -2,7 +2,7 @@
  * Shows a secret once, ready to use, and stays until its reader says that it is kept: Escape, a click outside, Done,
  * Back and leaving the page are answered with what to do first.
  */
-import { lazy, type ReactElement, Suspense, useRef, useState } from "react";
+import { lazy, type ReactElement, type RefObject, Suspense, useRef, useState } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import type { McpClientId } from "#shared/mcp-clients.ts";
 import { loadConnectHelper } from "../connect/load-connect-helper.ts";
@@ -79,20 +79,34 @@ export function RevealKey(props: RevealKeyProps): ReactElement {
           </Suspense>
         </section>
         <FirstRequest waitingKey={shownKey} />
-        <div ref={saved}>
-          <Checkbox
-            checked={isSaved}
-            onCheckedChange={(isOn) => setSaved(isOn)}
-            aria-describedby={isNudged && !isSaved ? "save-first" : undefined}
-          >
-            I’ve saved this key somewhere safe
-          </Checkbox>
-          <p id="save-first" role="alert" className="mt-1 ml-6.5 text-[13px] text-warn">
-            {isNudged && !isSaved ? "Save the key first, then tick this box to close." : ""}
-          </p>
-        </div>
+        <SavedBox box={saved} isSaved={isSaved} isNudged={isNudged} onSaved={setSaved} />
       </div>
     </Modal>
+  );
+}
+
+type SavedBoxProps = {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly isSaved: boolean;
+  readonly isNudged: boolean;
+  readonly onSaved: (isSaved: boolean) => void;
+};
+
+function SavedBox({ box, isSaved, isNudged, onSaved }: SavedBoxProps): ReactElement {
+  const isAsked = isNudged && !isSaved;
+  return (
+    <div ref={box}>
+      <Checkbox
+        checked={isSaved}
+        onCheckedChange={(isOn) => onSaved(isOn)}
+        {...(isAsked ? { "aria-describedby": "save-first" } : {})}
+      >
+        I’ve saved this key somewhere safe
+      </Checkbox>
+      <p id="save-first" role="alert" className="mt-1 ml-6.5 text-[13px] text-warn">
+        {isAsked ? "Save the key first, then tick this box to close." : ""}
+      </p>
+    </div>
   );
 }
 

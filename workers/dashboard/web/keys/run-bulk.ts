@@ -13,21 +13,23 @@ type Bulk = {
   readonly keys: readonly Key[];
   /** The keys whose recent use was shown to who asked. */
   readonly warnedOf: ReadonlySet<string>;
-  /** Hears of each key that is done with, well or not. */
-  readonly onProgress: () => void;
+  /** Hears how many are done with, well or not. */
+  readonly onProgress: (doneCount: number) => void;
 };
 
 /** The keys that it failed for, in their order. */
 export async function runBulk({ act, keys, warnedOf, onProgress }: Bulk): Promise<BulkFailure[]> {
   const waiting = [...keys.entries()];
   const failures: [number, BulkFailure][] = [];
+  let doneCount = 0;
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, key] = next;
       await send(act, key, warnedOf.has(key.id)).catch((error: unknown) => {
         failures.push([index, { key, reason: messageOf(error) }]);
       });
-      onProgress();
+      doneCount += 1;
+      onProgress(doneCount);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE_MAX }, work));
