@@ -25,9 +25,9 @@ export function useWorkspace(): Workspace | null {
   return shown;
 }
 
-/** Those looked at last come first; the others stay in their order. */
-export function byLastUse(workspaces: readonly Workspace[]): Workspace[] {
-  const recent = recentIds();
+/** The one looked at now, then those looked at last; the others stay in their order. */
+export function byLastUse(workspaces: readonly Workspace[], current: Workspace | null): Workspace[] {
+  const recent = [...(current === null ? [] : [current.id]), ...recentIds()];
   const place = ({ id }: Workspace): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   return workspaces.toSorted((a, b) => place(a) - place(b));
 }

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Building2, KeyRound, LogOut, Moon, Plus, Sun, UserPlus } from "lucide-react";
 import { type ReactElement, useDeferredValue, useState } from "react";
 import { useSession } from "../api/session.ts";
-import { byLastUse } from "../api/workspace.ts";
+import { byLastUse, useWorkspace } from "../api/workspace.ts";
 import { keysQuery } from "../keys/keys-query.ts";
 import { NAVIGATION } from "./navigation.ts";
 import { type Choice, type ChoiceGroup, fitting, PickDialog, PickList } from "./pick-dialog.tsx";
@@ -103,5 +103,5 @@ function useKeys(query: string): Choice[] {
 function useWorkspaces(): Choice[] {
   const { workspaces } = useSession();
   const switchTo = useSwitchWorkspace();
-  return byLastUse(workspaces).map(({ id, name }) => ({ id, label: name, icon: Building2, run: () => switchTo(id) }));
+  return byLastUse(workspaces, useWorkspace()).map(({ id, name }) => ({ id, label: name, icon: Building2, run: () => switchTo(id) }));
 }

@@ -20,7 +20,14 @@ export function Drawer({ open, onOpenChange, onSearch, main }: DrawerProps): Rea
     onOpenChange(isOpen);
   };
   return (
-    <Dialog.Root open={open} onOpenChange={change}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={change}
+      onOpenChangeComplete={(isOpen) => {
+        // Not before: until then the page is out of reach, for the focus too.
+        if (!isOpen && hasNavigated.current) main.current?.focus({ preventScroll: true });
+      }}
+    >
       <Dialog.Trigger
         render={
           <Button variant="ghost" size="icon" aria-label="Open navigation">
@@ -32,7 +39,7 @@ export function Drawer({ open, onOpenChange, onSearch, main }: DrawerProps): Rea
         <Dialog.Backdrop className="backdrop fixed inset-0 z-40" />
         <Dialog.Popup
           aria-label="Navigation"
-          finalFocus={() => (hasNavigated.current ? main.current : true)}
+          finalFocus={() => !hasNavigated.current}
           className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] bg-surface shadow-pop outline-none transition-transform duration-200 data-ending-style:-translate-x-full data-starting-style:-translate-x-full"
         >
           <Sidebar

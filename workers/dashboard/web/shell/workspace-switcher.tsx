@@ -34,7 +34,7 @@ export function WorkspaceSwitcher({ onNavigate }: WorkspaceSwitcherProps): React
   };
   const close = (): void => setAsked(null);
   const create = (): void => setAsked("create");
-  const sorted = byLastUse(workspaces);
+  const sorted = byLastUse(workspaces, current);
   return (
     <>
       {sorted.length > MENU_MAX ? (
