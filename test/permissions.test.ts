@@ -1,7 +1,7 @@
 /** Every cell of docs/permissions.md, through the API: by session cookie, and by a key with `keys:manage` alone. */
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { type Actor, type CredentialKind, CREDENTIALS, PERMISSION_AREAS, verdictOf } from "#shared/permissions.ts";
+import { type Actor, type CredentialKind, CREDENTIALS, PERMISSION_AREAS, verdictOf } from "./permissions/table.ts";
 import { restRoutes } from "#workers/api/rest.ts";
 import { signIn } from "./people.ts";
 import { type Act, ACTS, type Request } from "./permissions/acts.ts";

@@ -8,13 +8,13 @@ import {
   type Verdict,
   VERDICTS,
   verdictOf,
-} from "#shared/permissions.ts";
+} from "#test/permissions/table.ts";
 
 /** The page, generated from the table that `test/permissions.test.ts` tries cell by cell. */
 export function permissionsPage(): string {
   return `# Permissions
 
-Generated from \`shared/permissions.ts\` by \`npm run generate\`. \`test/permissions.test.ts\` tries every cell through the
+Generated from \`test/permissions/table.ts\` by \`npm run generate\`. \`test/permissions.test.ts\` tries every cell through the
 API: by session cookie, and by a management key.
 
 The table is seen from one workspace. A **stranger** does not belong to it, and runs another one. **Member**, **admin**

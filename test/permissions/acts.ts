@@ -1,7 +1,7 @@
 /** For every row of the table of permissions, the request that is that act. */
 import { env } from "cloudflare:workers";
 import { z } from "zod";
-import type { PermissionName } from "#shared/permissions.ts";
+import type { PermissionName } from "./table.ts";
 import type { Answer, Person } from "../world.ts";
 import { newAuditEntry, newInvitation, type Scene } from "./scene.ts";
 

@@ -1,7 +1,7 @@
 /** One workspace with somebody of every kind, and what there is to act on. Fresh for every cell of the table. */
 import { env } from "cloudflare:workers";
 import { invitationIdSchema, mintId, newId, type WorkspaceId } from "#shared/ids.ts";
-import type { Actor } from "#shared/permissions.ts";
+import type { Actor } from "./table.ts";
 import type { Role } from "#shared/scopes.ts";
 import { type HeldKey, join, newKey, newPerson, newWorkspace, type Person } from "../world.ts";
 
