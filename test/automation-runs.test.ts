@@ -6,11 +6,14 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { createAutomationInputSchema, listRunsInputSchema } from "#shared/content/automations.ts";
+import { sessionIdSchema } from "#shared/ids.ts";
 import { getSigningSecret } from "#workers/content/automations/get-signing-secret.ts";
 import { listRuns } from "#workers/content/automations/list-runs.ts";
 import { runAutomation } from "#workers/content/automations/run-automation.ts";
 import { addAutomation, creationError, fine, hmacHex, network, runInput } from "./automation-world.ts";
-import { newPrincipal, refusal, rowCount, value } from "./content-world.ts";
+import { newPrincipal, principalOf, refusal, rowCount, value } from "./content-world.ts";
+import { signIn } from "./people.ts";
+import { newWorld, sql } from "./world.ts";
 
 function json(schema: Record<string, unknown>): z.input<typeof createAutomationInputSchema>["input_schema"] {
   return createAutomationInputSchema.shape.input_schema.parse(schema);
@@ -42,7 +45,32 @@ test("a run posts its input with an id and a signature that the webhook can chec
   const expected = `t=${seconds},v1=${await hmacHex(signing_secret, `${seconds}.${body}`)}`;
   expect(sent[0]?.headers.get("Latchkey-Signature")).toBe(expected);
   const { data } = value(await listRuns(deps, principal, listRunsInputSchema.parse({ id: automation.id })));
-  expect(data).toEqual([run]);
+  expect(data).toEqual([{ ...run, started_by: { user: null, credential: "key" } }]);
+});
+
+test("a history names who ran it, by key or signed in, never the key, and nobody once that is gone", async () => {
+  const { owner, workspace, key } = await newWorld();
+  const { sessionId } = await signIn(owner);
+  const { deps } = network(fine, fine);
+  const byKey = { ...principalOf(workspace), credential: { kind: "key", id: key.id } as const };
+  const signedIn = { ...byKey, credential: { kind: "session", id: sessionIdSchema.parse(sessionId) } as const };
+  const { id } = await addAutomation(byKey);
+  const history = async (): Promise<unknown[]> => {
+    const page = value(await listRuns(deps, byKey, listRunsInputSchema.parse({ id })));
+    return page.data.map(({ started_by }) => started_by);
+  };
+  await runAutomation(deps, byKey, runInput(id));
+  await runAutomation(deps, signedIn, runInput(id));
+  const user = { id: owner.id, name: owner.name };
+  expect(await history()).toEqual([
+    { user, credential: "session" },
+    { user, credential: "key" },
+  ]);
+  await sql("DELETE FROM session WHERE id = ?1", sessionId);
+  expect(await history()).toEqual([
+    { user: null, credential: "session" },
+    { user, credential: "key" },
+  ]);
 });
 
 test("while the pepper is being rotated a call carries the signatures of both", async () => {

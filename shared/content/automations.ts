@@ -1,6 +1,6 @@
 /** Automations and their runs on the wire. */
 import { z } from "zod";
-import { automationIdSchema, automationRunIdSchema, workspaceIdSchema } from "../ids.ts";
+import { automationIdSchema, automationRunIdSchema, userIdSchema, workspaceIdSchema } from "../ids.ts";
 import { nameSchema, textSchema } from "../text.ts";
 import { AUTOMATION_DESCRIPTION_LENGTH_MAX, WEBHOOK_URL_LENGTH_MAX } from "./limits.ts";
 import { changesSomething, cursorSchema, limitSchema, pageSchema } from "../paging.ts";
@@ -57,7 +57,24 @@ export const runSchema = z
   })
   .meta({ id: "AutomationRun" });
 
-export const runPageSchema = pageSchema(runSchema).meta({ id: "AutomationRunPage" });
+/** A run in an automation's history. */
+const pastRunSchema = z
+  .strictObject({
+    ...runSchema.shape,
+    started_by: z
+      .strictObject({
+        user: z
+          .strictObject({ id: userIdSchema, name: z.string() })
+          .nullable()
+          .meta({ description: "Whose key or session it was; null when that is gone." }),
+        credential: z.enum(["key", "session"]),
+      })
+      .nullable()
+      .meta({ description: "Who ran it; null for runs of before this was recorded." }),
+  })
+  .meta({ id: "PastAutomationRun" });
+
+export const runPageSchema = pageSchema(pastRunSchema).meta({ id: "AutomationRunPage" });
 
 export const listAutomationsInputSchema = z.strictObject({
   workspace: workspaceInputSchema,
@@ -127,6 +144,7 @@ export type AutomationPage = z.output<typeof automationPageSchema>;
 export type SigningSecret = z.output<typeof signingSecretSchema>;
 export type CreatedAutomation = z.output<typeof createdAutomationSchema>;
 export type AutomationRun = z.output<typeof runSchema>;
+export type PastAutomationRun = z.output<typeof pastRunSchema>;
 export type AutomationRunPage = z.output<typeof runPageSchema>;
 export type ListAutomationsInput = z.output<typeof listAutomationsInputSchema>;
 export type CreateAutomationInput = z.output<typeof createAutomationInputSchema>;

@@ -1,6 +1,7 @@
 /** A run between its row and the wire. */
-import { type AutomationRun, runSchema } from "#shared/content/automations.ts";
+import { type AutomationRun, type PastAutomationRun, runSchema } from "#shared/content/automations.ts";
 import { isoTime } from "#shared/content/times.ts";
+import { userIdSchema } from "#shared/ids.ts";
 import type { automationRuns } from "#workers/db/schema.ts";
 
 export type RunRow = typeof automationRuns.$inferSelect;
@@ -17,4 +18,18 @@ export function toRun(row: RunRow): AutomationRun {
     response_excerpt: row.responseExcerpt,
     error: row.error,
   });
+}
+
+/** A row with the person behind its credential, as far as that still exists. */
+export type PastRunRow = RunRow & { readonly userId: string | null; readonly userName: string | null };
+
+/** The row as a history shows it. A key's name is its owner's business, so only the person is named. */
+export function toPastRun(row: PastRunRow): PastAutomationRun {
+  return { ...toRun(row), started_by: startedBy(row) };
+}
+
+function startedBy({ credentialId, userId, userName }: PastRunRow): PastAutomationRun["started_by"] {
+  if (credentialId === null) return null;
+  const user = userId === null || userName === null ? null : { id: userIdSchema.parse(userId), name: userName };
+  return { user, credential: credentialId.startsWith("ses_") ? "session" : "key" };
 }

@@ -1,7 +1,7 @@
 /** The runs of an automation, the latest first, each with what its webhook answered. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
-import type { AutomationRun } from "#shared/content/automations.ts";
+import type { PastAutomationRun } from "#shared/content/automations.ts";
 import { messageOf } from "../../api/problem-error.ts";
 import { Button } from "../../ui/button.tsx";
 import { Modal } from "../../ui/modal.tsx";
@@ -48,7 +48,7 @@ function Runs({ id }: { readonly id: string }): ReactElement {
   );
 }
 
-function RunRow({ run }: { readonly run: AutomationRun }): ReactElement {
+function RunRow({ run }: { readonly run: PastAutomationRun }): ReactElement {
   return (
     <li className="border-line px-4 py-2.5 not-first:border-t">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
@@ -58,6 +58,9 @@ function RunRow({ run }: { readonly run: AutomationRun }): ReactElement {
           <Time at={run.started_at} />
         </span>
       </div>
+      <p className="text-left text-[13px] wrap-anywhere text-muted">
+        <StartedBy by={run.started_by} />
+      </p>
       {run.status !== "running" && (
         <details className="mt-1">
           <summary className="w-fit rounded-sm text-[13px] text-muted">Answer</summary>
@@ -67,5 +70,17 @@ function RunRow({ run }: { readonly run: AutomationRun }): ReactElement {
         </details>
       )}
     </li>
+  );
+}
+
+function StartedBy({ by }: { readonly by: PastAutomationRun["started_by"] }): ReactElement {
+  if (by === null) return <>By somebody</>;
+  if (by.user === null)
+    return <>{by.credential === "key" ? "By a key that is deleted" : "By somebody who was signed in"}</>;
+  return (
+    <>
+      By <bdi className="text-fg">{by.user.name}</bdi>
+      {by.credential === "key" ? ", with a key" : ", signed in"}
+    </>
   );
 }

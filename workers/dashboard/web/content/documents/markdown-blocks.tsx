@@ -86,7 +86,7 @@ function List({ token, depth }: BlockProps<Tokens.List>): ReactElement {
 
 function Table({ token, depth }: BlockProps<Tokens.Table>): ReactElement {
   return (
-    <div className="table" tabIndex={0} role="group" aria-label="Table">
+    <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
       <table>
         <thead>
           <tr>

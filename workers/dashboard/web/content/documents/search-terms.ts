@@ -10,6 +10,9 @@ export type Piece = { readonly text: string; readonly isMatch: boolean };
 // What FTS5's tokenizer `unicode61` keeps.
 const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu;
 
+/** Headings, quotes, fences, the rules of tables. A single dash stays: it parts what a list has below each other. */
+const ALONE = /^(?:[#>|`*_=]+|[|:-]{2,})$/;
+
 /** The passage in pieces, in order; joined they are the passage. */
 export function piecesOf(passage: string, query: string): readonly Piece[] {
   const wanted = (query.match(WORD) ?? []).map(fold);
@@ -26,9 +29,10 @@ export function piecesOf(passage: string, query: string): readonly Piece[] {
   return pieces.filter(({ text }) => text !== "");
 }
 
-/** A snippet as one line of plain text: without the server's marks and the body's line breaks. */
+/** A snippet as one line of plain text: without the server's marks, line breaks, and signs of Markdown that stand alone. */
 export function plainSnippet(snippet: string): string {
-  return snippet.replaceAll("**", "").replaceAll(/\s+/g, " ").trim();
+  const words = snippet.replaceAll("**", "").split(/\s+/);
+  return words.filter((word) => word !== "" && !ALONE.test(word)).join(" ");
 }
 
 function fold(word: string): string {
