@@ -1,6 +1,6 @@
 /** For every route of the REST surface, a request that succeeds, and what of it a workspace may put out of reach. */
 import { z } from "zod";
-import { type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
+import { mintId, type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
 import { signIn } from "./people.ts";
 import { call, newKey, newMember, newPerson, newWorkspace, unknownKey, type World } from "./world.ts";
 
@@ -220,7 +220,7 @@ const invitedSchema = z.object({ invitation: idSchema });
 
 async function newInvitation({ key, workspace }: World): Promise<string> {
   const path = `/v1/workspaces/${workspace}/invitations`;
-  const answer = await call("POST", path, { key: key.secret, body: { email: "cleo@example.com" } });
+  const answer = await call("POST", path, { key: key.secret, body: { email: `cleo-${mintId(8)}@example.com` } });
   return invitedSchema.parse(answer.body).invitation.id;
 }
 

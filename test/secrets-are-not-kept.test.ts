@@ -152,6 +152,12 @@ async function kvValues(): Promise<string> {
   return (await Promise.all(keys.map(async ({ name }) => `${name} ${(await env.KV.get(name)) ?? ""}`))).join("\n");
 }
 
+/** The workspace of all the requests is there until the last of them. */
+function deletionLast([one]: [string, unknown], [other]: [string, unknown]): number {
+  const [first, second] = [one, other].map((name) => Number(name === "DELETE /v1/workspaces/{id}"));
+  return (first ?? 0) - (second ?? 0);
+}
+
 /** The token of the link that an answer shows, of an invitation or a reset. */
 function linkToken({ body }: Answer): string | undefined {
   const url = z.object({ url: z.url() }).safeParse(body).data?.url;
@@ -174,8 +180,11 @@ test("no secret, setup token or password is in a log, a table, KV, a gate or an 
   const second = shownSchema.parse((await call("POST", `/v1/keys/${first.key.id}/rotate`, rotation)).body);
   await mcpRequests(first.secret);
   const tokens: string[] = [];
-  for (const [name, example] of Object.entries(ROUTE_EXAMPLES)) {
-    const { path, body } = example.request({ ...(await newThings(world)), secret: second.secret });
+  for (const [name, example] of Object.entries(ROUTE_EXAMPLES).toSorted(deletionLast)) {
+    await sql("UPDATE workspace SET name = 'Stage' WHERE id = ?1", world.workspace);
+    const things = await newThings(world);
+    await sql("INSERT INTO key_workspaces (key_id, workspace_id) VALUES (?1, ?2)", second.key.id, things.empty);
+    const { path, body } = example.request({ ...things, secret: second.secret });
     const session = example.by === "session" ? await signIn({ ...world.owner, name: "Ada" }) : null;
     const credential = session === null ? { key: second.secret } : { headers: session.headers };
     const answer = await call(name.split(" ")[0] ?? "", path, { ...credential, body });
