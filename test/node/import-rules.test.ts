@@ -9,7 +9,7 @@ import { CRUISE_OPTIONS } from "../../scripts/import-rules/rules.ts";
 /** Fewer than this were not the whole house: without a TypeScript it knows, the cruiser finds nothing and is content. */
 const MODULES_MIN = 200;
 
-const SIGN_IN = /node_modules\/(better-auth|@better-auth\/(?!utils\/))/;
+const SIGN_IN = /node_modules\/(better-auth|@simplewebauthn|@better-auth\/(?!utils\/))/;
 const NOT_FOR_BROWSERS = /node_modules\/(zod|drizzle-orm|better-auth)\/|^workers\/(?!dashboard\/web\/)/;
 
 const folders: string[] = [];
