@@ -22,7 +22,8 @@ export function KeyPolicyForm({ workspace }: KeyPolicyFormProps): ReactElement {
     ...(daysOf(maxLife) === policy.max_days ? {} : { max_days: daysOf(maxLife) }),
     ...(creators === policy.creators ? {} : { creators }),
   };
-  const wrongLife = change.error instanceof ProblemError ? change.error.field("/key_policy") : undefined;
+  const refused = change.error instanceof ProblemError ? change.error.field("/key_policy") : undefined;
+  const wrongLife = refused === undefined ? undefined : "Choose one that is not longer than the longest life.";
   return (
     <SaveForm
       isChanged={Object.keys(wish).length > 0}

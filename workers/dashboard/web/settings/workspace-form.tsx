@@ -14,7 +14,7 @@ export function WorkspaceForm({ workspace }: WorkspaceFormProps): ReactElement {
   const change = useChangeWorkspace(workspace.id);
   const problem = change.error instanceof ProblemError ? change.error : null;
   const wrongName = problem?.field("/name");
-  const wrongSlug = problem?.field("/slug") ?? (problem?.code === "conflict" ? problem.message : undefined);
+  const wrongSlug = slugProblem(problem);
   const isNamed = wrongName !== undefined || wrongSlug !== undefined;
   const wish = {
     ...(name.trim() === workspace.name ? {} : { name: name.trim() }),
@@ -50,4 +50,9 @@ export function WorkspaceForm({ workspace }: WorkspaceFormProps): ReactElement {
       </Field>
     </SaveForm>
   );
+}
+
+function slugProblem(problem: ProblemError | null): string | undefined {
+  if (problem?.code === "conflict") return "Another workspace has this slug. Choose another one.";
+  return problem?.field("/slug") === undefined ? undefined : "Use 2 to 40 characters: a-z, 0-9 and -.";
 }
