@@ -134,6 +134,7 @@ test("keys are found by the name of a workspace they reach, of those that the vi
   const ada = await newWorld("Main stage");
   const bo = await newWorld("Secret stage");
   await join(bo.owner, ada.workspace, "member");
+  await join(ada.owner, bo.workspace, "member");
   const shared = await newKey(bo.owner, { workspaces: [ada.workspace, bo.workspace], name: "Shared" });
   expect(await foundBy(ada, "MAIN")).toEqual([ada.key.id, shared.id]);
   expect(await foundBy(ada, "secret")).toEqual([]);

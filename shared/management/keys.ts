@@ -162,7 +162,9 @@ export const listKeysSchema = z
       .meta({ description: "Keys that are at least so many days old and were not used in them." }),
     usage_days: daysTextSchema(KEY_USAGE_DAYS_MAX)
       .optional()
-      .meta({ description: "Adds `usage` to each key: its requests on each of so many UTC days, today included." }),
+      .meta({
+        description: `Adds \`usage\` to each key: its requests on each of so many UTC days, at most ${KEY_USAGE_DAYS_MAX}, today included.`,
+      }),
     sort: z.enum(KEY_SORTS).default("-created_at").meta({ description: "By `requests`: of the `usage_days`." }),
     limit: limitTextSchema,
     cursor: cursorSchema,
