@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Role } from "#shared/scopes.ts";
+import { claimed, signIn } from "./people.ts";
 import { everything, written } from "./snapshot.ts";
 import {
   type Answer,
@@ -189,4 +190,20 @@ test("who leaves is told which keys lost the workspace, and comes back without t
   expect(await opens()).toBe(404);
   await call("POST", membersOf(world), { key: world.key.secret, body: { user_id: ben.person.id, role: "admin" } });
   expect(await opens()).toBe(404);
+});
+
+test("who was removed and accepts an invitation again comes back, and their keys of before stay out", async () => {
+  const world = await newWorld();
+  await claimed();
+  const ben = await newMember(world.workspace, "member");
+  await remove(world, world.key, ben.person.id);
+  const path = `/v1/workspaces/${world.workspace}/invitations`;
+  const sent = await call("POST", path, { key: world.key.secret, body: { email: ben.person.email } });
+  const { pathname } = new URL(z.string().parse(sent.body["url"]));
+  const { headers } = await signIn(ben.person);
+  const events = `/v1/events?workspace=${world.workspace}`;
+  expect((await call("GET", events, { headers })).status).toBe(404);
+  await call("POST", pathname, { headers, raw: new URLSearchParams() });
+  expect((await call("GET", events, { headers })).status).toBe(200);
+  expect((await call("GET", events, { key: ben.key.secret })).status).toBe(404);
 });
