@@ -1,6 +1,6 @@
 /** The rules behind the dashboard's content pages that need no browser: what may be followed, found, asked and typed. */
 import { expect, test } from "vitest";
-import fc from "fast-check";
+import { assert, property, string } from "fast-check";
 import { initialValues, inputFields, inputOf } from "../../workers/dashboard/web/content/automations/input-fields.ts";
 import { readJsonObject } from "../../workers/dashboard/web/content/automations/json-text.ts";
 import { safeLink } from "../../workers/dashboard/web/content/documents/safe-link.ts";
@@ -11,14 +11,13 @@ test("a document's links go to the web or to a mailbox and nowhere else, however
   expect(safeLink("https://example.com/?a=1&b=2")).toBe("https://example.com/?a=1&b=2");
   expect(safeLink("MAILTO:crew@example.com")).toBe("mailto:crew@example.com");
   const refused = ["javascript:alert(1)", " java\nscript:alert(1)", "JaVaScRiPt:0", "data:text/html,x", "vbscript:x"];
-  for (const href of [...refused, "file:///etc/passwd", "blob:https://a/b", "/keys", "//host", "", "#top"]) {
-    expect(safeLink(href), href).toBeNull();
-  }
+  const links = [...refused, "file:///etc/passwd", "blob:https://a/b", "/keys", "//host", "", "#top"];
+  expect(links.filter((href) => safeLink(href) !== null)).toEqual([]);
 });
 
 test("the pieces of a passage are the passage, whatever was searched for", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (passage, query) => {
+  assert(
+    property(string({ unit: "binary" }), string({ unit: "binary" }), (passage, query) => {
       expect(
         piecesOf(passage, query)
           .map(({ text }) => text)
@@ -28,9 +27,11 @@ test("the pieces of a passage are the passage, whatever was searched for", () =>
   );
 });
 
+function matches(passage: string, query: string): readonly string[] {
+  return piecesOf(passage, query).flatMap(({ text, isMatch }) => (isMatch ? [text] : []));
+}
+
 test("matches are whole words without case and diacritics, the last word of a search being the start of one", () => {
-  const matches = (passage: string, query: string): readonly string[] =>
-    piecesOf(passage, query).flatMap(({ text, isMatch }) => (isMatch ? [text] : []));
   expect(matches("Loading, LOAD in: the Café loads", "cafe load")).toEqual(["Loading", "LOAD", "Café", "loads"]);
   expect(matches("The loading dock and the load", "load the")).toEqual(["The", "the", "load"]);
   expect(matches("<mark>a</mark> && b", "&& <")).toEqual([]);
@@ -68,7 +69,7 @@ test("a simple schema becomes fields, and what is left empty is left out of the 
 
 test("a schema that a form can't ask for in full is left to JSON", () => {
   const properties = { text: { type: "string" } };
-  for (const schema of [
+  const schemas = [
     {},
     { type: "object" },
     { type: "object", properties, anyOf: [{}] },
@@ -78,9 +79,8 @@ test("a schema that a form can't ask for in full is left to JSON", () => {
     { type: "object", properties: { text: { type: "string", $ref: "#/$defs/a" } } },
     { type: "object", properties: { text: { enum: [{}] } } },
     { type: "object", properties: { text: true } },
-  ]) {
-    expect(inputFields(schema), JSON.stringify(schema)).toBeNull();
-  }
+  ];
+  expect(schemas.filter((schema) => inputFields(schema) !== null)).toEqual([]);
   expect(inputFields({ type: "object", additionalProperties: false })).toEqual([]);
 });
 

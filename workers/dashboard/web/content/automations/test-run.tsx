@@ -57,7 +57,7 @@ export function TestRun({ automation, open, onClose }: TestRunProps): ReactEleme
         <InputParts input={input} error={run.error} />
       </form>
       <div aria-live="polite" className="mt-5">
-        {run.data !== undefined && !run.isPending && (
+        {run.data !== undefined && (
           <section aria-labelledby="run-result" className="border-t border-line pt-4">
             <h3 id="run-result" className="label mb-2 flex flex-wrap items-baseline gap-x-3">
               Result <RunStatus status={run.data.status} />
