@@ -54,8 +54,11 @@ function doneBy(person: SignedIn, action: AuditAction): Parameters<typeof record
 
 /** better-auth repeats the session's token in some answers, where a script could read what the cookie hides. */
 async function withoutTokens(response: Response): Promise<Response> {
-  if (!/\bjson\b/.test(response.headers.get("content-type") ?? "")) return response;
-  const text = JSON.stringify(await response.json(), (name, value: unknown) => (name === "token" ? undefined : value));
+  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+  const said = isJson ? await response.clone().text() : "";
+  // NOTE: a redirect says that it is JSON too, with nothing in it.
+  if (said === "") return response;
+  const text = JSON.stringify(JSON.parse(said), (name, value: unknown) => (name === "token" ? undefined : value));
   const headers = new Headers(response.headers);
   headers.delete("content-length");
   return new Response(text, { status: response.status, headers });

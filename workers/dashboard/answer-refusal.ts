@@ -4,8 +4,8 @@ import type { AppContext } from "#workers/http/app-env.ts";
 import { problem } from "#workers/http/problem.ts";
 import { problemPage } from "./pages/problem.tsx";
 
-/** Where programs ask: they get problem details whatever they accept. */
-const PROGRAMS = /^\/(?:v1|mcp|api|assets|\.well-known)(?:\/|$)/;
+/** Where programs ask: they get problem details whatever they accept. A provider sends the browser itself back to us. */
+const PROGRAMS = /^\/(?:v1|mcp|api(?!\/auth\/callback\/)|assets|\.well-known)(?:\/|$)/;
 
 /** See the file. */
 export function answerRefusal(c: AppContext, refusal: Refusal): Response | Promise<Response> {

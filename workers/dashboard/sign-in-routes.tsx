@@ -23,7 +23,9 @@ export const signInRoutes = new Hono<AppEnv>()
   .get("/sign-in", async (c) => {
     if (!(await isSetUp(c.env.DB))) return c.redirect("/setup");
     const to = ownPath(c, c.req.query("to"));
-    const person = hasOnlySession(c) ? await readSession(authMeansOf(c), c.req.raw.headers) : null;
+    // Who comes from a reset link signs in as the person whose password it was, whoever else is signed in here.
+    const mayBeSignedIn = hasOnlySession(c) && c.req.query("said") !== "password-set";
+    const person = mayBeSignedIn ? await readSession(authMeansOf(c), c.req.raw.headers) : null;
     if (person !== null) return c.redirect(to);
     return showSignIn(c, { status: 200, email: "", to, message: messageOf(c) });
   })
