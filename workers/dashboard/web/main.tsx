@@ -21,9 +21,8 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>
-        <Toaster>
-          <RouterProvider router={router} />
-        </Toaster>
+        <RouterProvider router={router} />
+        <Toaster />
       </TooltipProvider>
     </QueryClientProvider>
   </StrictMode>,

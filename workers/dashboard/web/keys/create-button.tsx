@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import type { ReactElement } from "react";
 import { Button } from "../ui/button.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
-import { loadCreateKey } from "./key-dialogs.tsx";
+import { loadCreateKey } from "./load-create-key.ts";
 
 /** The letter that does the same, while nobody types. */
 export const CREATE_LETTER = "c";

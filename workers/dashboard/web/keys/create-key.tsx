@@ -5,7 +5,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useEffect, useState } from "react";
 import type { Key } from "#shared/management/keys.ts";
-import { isMcpClientId, type McpClientId, suggestedKeyName } from "#shared/mcp-clients.ts";
+import type { McpClient } from "#shared/mcp-clients.ts";
 import { answerOf, api } from "../api/client.ts";
 import { useSession } from "../api/session.ts";
 import { useWorkspace } from "../api/workspace.ts";
@@ -25,14 +25,13 @@ type CreateKeyProps = {
   readonly open: boolean;
   readonly onClose: () => void;
   /** The client that the key is for, when it is known. */
-  readonly clientId: string | null;
+  readonly client: McpClient | null;
 };
 
 type Made = { readonly key: Key; readonly secret: string };
 
-export function CreateKey({ open, onClose, clientId }: CreateKeyProps): ReactElement | null {
+export function CreateKey({ open, onClose, client }: CreateKeyProps): ReactElement | null {
   const [made, setMade] = useState<Made | null>(null);
-  const client = clientId !== null && isMcpClientId(clientId) ? clientId : null;
   useEffect(() => void loadConnectHelper(), []);
   if (made === null) return <CreateForm open={open} onClose={onClose} client={client} onMade={setMade} />;
   // Gone at once, with what it shows: a dialog that fades out would keep the secret for that long.
@@ -41,7 +40,7 @@ export function CreateKey({ open, onClose, clientId }: CreateKeyProps): ReactEle
     <RevealKey
       shownKey={made.key}
       secret={made.secret}
-      client={client}
+      client={client?.id ?? null}
       title="Save your key"
       description={`“${made.key.name}” is ready. Copy the key now and keep it in a secret manager.`}
       onClose={() => {
@@ -55,7 +54,7 @@ export function CreateKey({ open, onClose, clientId }: CreateKeyProps): ReactEle
 type CreateFormProps = {
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly client: McpClientId | null;
+  readonly client: McpClient | null;
   readonly onMade: (made: Made) => void;
 };
 
@@ -75,7 +74,7 @@ function CreateForm({ open, onClose, client, onMade }: CreateFormProps): ReactEl
       open={open}
       onClose={onClose}
       locked={form.isBusy}
-      title={client === null ? "Create API key" : `Connect ${suggestedKeyName(client)}`}
+      title={client === null ? "Create API key" : `Connect ${client.label}`}
       description={
         client === null
           ? "Give each agent or script its own key. Then you can disable one and keep the rest."
@@ -112,15 +111,15 @@ function CreateForm({ open, onClose, client, onMade }: CreateFormProps): ReactEl
 }
 
 /** Reads in the workspace being looked at, as long as that one suggests. */
-function useStart(client: McpClientId | null): KeyDraft {
+function useStart(client: McpClient | null): KeyDraft {
   const { workspaces } = useSession();
   const current = useWorkspace();
   const chosen = current === null || closedBecause(current) !== null ? [] : [current.id];
   return newDraft({
-    name: client === null ? "" : suggestedKeyName(client),
+    name: client?.label ?? "",
     workspaces: chosen,
     expiry: suggestedExpiry(current?.key_policy.default_days ?? null, lifeLimitOf(workspaces, chosen)),
     // It has no other way.
-    allowQuery: client === "chatgpt",
+    allowQuery: client?.id === "chatgpt",
   });
 }

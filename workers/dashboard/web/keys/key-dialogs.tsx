@@ -4,6 +4,7 @@
  */
 import { lazy, type ReactElement, Suspense, useRef } from "react";
 import type { Key } from "#shared/management/keys.ts";
+import { loadCreateKey } from "./load-create-key.ts";
 import type { KeyActs } from "./use-key-acts.ts";
 
 export type KeyDialog =
@@ -23,13 +24,8 @@ export type KeyDialogsProps = {
   readonly onDeleted?: () => void;
 };
 
-/** Loads what creating a key needs before it is wanted, as under the pointer. */
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the module itself
-export function loadCreateKey() {
-  return import("./create-key.tsx");
-}
-
 const CreateKey = lazy(() => loadCreateKey().then((module) => ({ default: module.CreateKey })));
+const ConnectClient = lazy(() => import("./connect-client.tsx").then((module) => ({ default: module.ConnectClient })));
 const EditKey = lazy(() => import("./edit-key.tsx").then((module) => ({ default: module.EditKey })));
 const RotateKey = lazy(() => import("./rotate-key.tsx").then((module) => ({ default: module.RotateKey })));
 const EndKey = lazy(() => import("./end-key.tsx").then((module) => ({ default: module.EndKey })));
@@ -56,9 +52,9 @@ function dialogOf(dialog: KeyDialog, { open, turn, onDialog, acts, onDeleted }: 
   const common = { open, onClose: () => onDialog(null) };
   switch (dialog.kind) {
     case "create":
-      return <CreateKey key={turn} {...common} clientId={null} />;
+      return <CreateKey key={turn} {...common} client={null} />;
     case "connect":
-      return <CreateKey key={turn} {...common} clientId={dialog.clientId} />;
+      return <ConnectClient key={turn} {...common} clientId={dialog.clientId} />;
     case "connect-key":
       return <ConnectKey key={turn} {...common} connectedKey={dialog.key} onDialog={onDialog} />;
     case "edit":

@@ -4,9 +4,9 @@ import type { Key } from "#shared/management/keys.ts";
 import { compactNumber } from "../charts/compact-number.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { useSession } from "../api/session.ts";
-import { CheckBox } from "../ui/checkbox.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { classNames } from "../ui/class-names.ts";
+import { Tick } from "../ui/tick.tsx";
 import { abilitiesOf } from "./abilities.ts";
 import { KeyAccess } from "./key-access.tsx";
 import { KeyActivity } from "./key-activity.tsx";
@@ -39,9 +39,9 @@ export const KeyRow = memo(function KeyRow(props: KeyRowProps): ReactElement {
   return (
     <li className={classNames("krow", isSelected && "krow-selected")} onKeyDown={select}>
       <span className="krow-check">
-        <CheckBox
+        <Tick
           checked={isSelected}
-          onCheckedChange={() => onSelect(key.id)}
+          onChange={() => onSelect(key.id)}
           aria-label={`Select ${key.name}`}
           aria-keyshortcuts="X"
         />

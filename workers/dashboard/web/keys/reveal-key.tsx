@@ -48,16 +48,18 @@ export function RevealKey(props: RevealKeyProps): ReactElement {
       description={description}
       initialFocus={() => copy.current?.querySelector("button") ?? true}
       footer={
-        <Button
-          variant="primary"
-          // NOTE: not `disabled`, which could not say why.
-          aria-disabled={!isSaved}
-          aria-describedby={isSaved ? undefined : "save-first"}
-          className={classNames(!isSaved && "opacity-50")}
-          onClick={close}
-        >
-          Done
-        </Button>
+        <div className="flex w-full flex-wrap items-center justify-between gap-x-4 gap-y-3">
+          <SavedBox box={saved} isSaved={isSaved} isNudged={isNudged} onSaved={setSaved} />
+          <Button
+            variant="primary"
+            // NOTE: not `disabled`, which could not say why.
+            aria-disabled={!isSaved}
+            className={classNames(!isSaved && "opacity-50")}
+            onClick={close}
+          >
+            Done
+          </Button>
+        </div>
       }
     >
       <div className="flex min-w-0 flex-col gap-5">
@@ -79,7 +81,6 @@ export function RevealKey(props: RevealKeyProps): ReactElement {
           </Suspense>
         </section>
         <FirstRequest waitingKey={shownKey} />
-        <SavedBox box={saved} isSaved={isSaved} isNudged={isNudged} onSaved={setSaved} />
       </div>
     </Modal>
   );
@@ -95,12 +96,8 @@ type SavedBoxProps = {
 function SavedBox({ box, isSaved, isNudged, onSaved }: SavedBoxProps): ReactElement {
   const isAsked = isNudged && !isSaved;
   return (
-    <div ref={box}>
-      <Checkbox
-        checked={isSaved}
-        onCheckedChange={(isOn) => onSaved(isOn)}
-        {...(isAsked ? { "aria-describedby": "save-first" } : {})}
-      >
+    <div ref={box} className="min-w-0 flex-1 basis-72">
+      <Checkbox checked={isSaved} onCheckedChange={onSaved} {...(isAsked ? { "aria-describedby": "save-first" } : {})}>
         I’ve saved this key somewhere safe
       </Checkbox>
       <p id="save-first" role="alert" className="mt-1 ml-6.5 text-[13px] text-warn">
@@ -112,7 +109,7 @@ function SavedBox({ box, isSaved, isNudged, onSaved }: SavedBoxProps): ReactElem
 
 /** Moves the focus to the box and shakes it, without remounting it: that would drop the focus. */
 function pointAt(box: HTMLElement | null): void {
-  box?.querySelector<HTMLElement>("[role=checkbox]")?.focus();
+  box?.querySelector("input")?.focus();
   const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 220;
   box?.animate([{ translate: "0" }, { translate: "-4px" }, { translate: "4px" }, { translate: "0" }], { duration });
 }

@@ -1,36 +1,41 @@
-/** A box to tick, with its text, alone or in a group. */
-import { Checkbox as Base } from "@base-ui/react/checkbox";
-import { Check } from "lucide-react";
-import type { ComponentProps, ReactElement, ReactNode } from "react";
+/** A box to tick, with its text. The browser's own one: it weighs nothing, and every helper knows it. */
+import { type ReactElement, type ReactNode, useId } from "react";
+import { Tick } from "./tick.tsx";
 
-export { CheckboxGroup } from "@base-ui/react/checkbox-group";
-
-type CheckboxProps = Omit<ComponentProps<typeof Base.Root>, "children" | "className"> & {
+type CheckboxProps = {
+  readonly checked: boolean;
+  readonly onCheckedChange: (checked: boolean) => void;
   readonly children: ReactNode;
   /** One line under the text. */
   readonly hint?: ReactNode;
+  readonly disabled?: boolean;
+  /** Some of what it stands for is chosen, and some is not. */
+  readonly indeterminate?: boolean;
+  readonly "aria-describedby"?: string;
 };
 
-/** In a `CheckboxGroup`, `value` says which. */
-export function Checkbox({ children, hint, ...rest }: CheckboxProps): ReactElement {
+export function Checkbox({ children, hint, onCheckedChange, ...rest }: CheckboxProps): ReactElement {
+  const id = useId();
+  const describedBy = [hint === undefined ? undefined : `${id}-hint`, rest["aria-describedby"]];
+  const descriptions = describedBy.filter((name) => name !== undefined).join(" ");
   return (
-    <label className="flex items-start gap-2.5">
-      <CheckBox {...rest} />
-      <span className="min-w-0">
-        {children}
-        {hint !== undefined && <span className="hint block">{hint}</span>}
-      </span>
-    </label>
-  );
-}
-
-/** The box alone; the caller names it with `aria-label`. */
-export function CheckBox(props: Omit<ComponentProps<typeof Base.Root>, "children" | "className">): ReactElement {
-  return (
-    <Base.Root {...props} className="check mt-0.5">
-      <Base.Indicator>
-        <Check size={12} strokeWidth={3} aria-hidden />
-      </Base.Indicator>
-    </Base.Root>
+    <div className="flex items-start gap-2.5">
+      <Tick
+        {...rest}
+        id={id}
+        onChange={(event) => onCheckedChange(event.target.checked)}
+        {...(descriptions === "" ? {} : { "aria-describedby": descriptions })}
+      />
+      <div className="min-w-0 flex-1">
+        <label htmlFor={id} className="block">
+          {children}
+        </label>
+        {hint !== undefined && (
+          <div id={`${id}-hint`} className="hint">
+            {hint}
+          </div>
+        )}
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,4 @@
 /** A labelled control with its hint and what is wrong with it; or a labelled group of them. */
-import { Fieldset } from "@base-ui/react/fieldset";
 import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
 
 type FieldProps = {
@@ -49,14 +48,14 @@ type FieldGroupProps = {
 /** For checkboxes and radios that belong together. */
 export function FieldGroup({ legend, children, error }: FieldGroupProps): ReactElement {
   return (
-    <Fieldset.Root className="min-w-0">
-      <Fieldset.Legend className="label mb-2">{legend}</Fieldset.Legend>
+    <fieldset className="min-w-0">
+      <legend className="label mb-2">{legend}</legend>
       {children}
       {error !== undefined && (
         <p role="alert" className="mt-1.5 text-[13px] text-bad">
           {error}
         </p>
       )}
-    </Fieldset.Root>
+    </fieldset>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 
 const OVER_THE_PAGE = ".modal, .command-menu, .popup";
-const TYPED_INTO = "input, textarea, select, [contenteditable=true]";
+const TYPED_INTO = "input:not([type=checkbox]), textarea, select, [contenteditable=true]";
 
 /** `letter` in lower case. */
 export function useShortcut(letter: string, run: () => void): void {

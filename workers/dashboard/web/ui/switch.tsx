@@ -1,5 +1,4 @@
 /** On or off, at once. */
-import { Switch as Base } from "@base-ui/react/switch";
 import type { ReactElement } from "react";
 
 type SwitchProps = {
@@ -11,17 +10,19 @@ type SwitchProps = {
   readonly id?: string;
 };
 
-export function Switch({ checked, onChange, label, disabled = false, id }: SwitchProps): ReactElement {
+/** A plain button: Space and Enter press it. */
+export function Switch({ checked, onChange, label, ...rest }: SwitchProps): ReactElement {
   return (
-    <Base.Root
-      checked={checked}
-      onCheckedChange={(isOn) => onChange(isOn)}
-      {...(id === undefined ? {} : { id })}
+    <button
+      type="button"
+      role="switch"
+      aria-checked={checked}
       aria-label={label}
-      disabled={disabled}
+      {...rest}
       className="switch"
+      onClick={() => onChange(!checked)}
     >
-      <Base.Thumb className="switch-thumb" />
-    </Base.Root>
+      <span className="switch-thumb" />
+    </button>
   );
 }
