@@ -59,15 +59,15 @@ async function similarKeys(world: World): Promise<void> {
 const daysAgo = (days: number): number => Date.now() - days * DAY_MS;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Counts in the first hour of the UTC day that lies so many days back. */
+/** Counts in the last hour of the UTC day that lies so many days back: a day is more than its midnight. */
 async function newUsage(key: string, counts: readonly (readonly [daysBack: number, count: number])[]): Promise<void> {
-  const today = Date.now() - (Date.now() % DAY_MS);
+  const lastHour = Date.now() - (Date.now() % DAY_MS) + 23 * 60 * 60 * 1000;
   for (const [daysBack, count] of counts) {
     await env.DB.prepare(
       `INSERT INTO usage_hourly (credential_id, hour, surface, operation, outcome, client, country, count)
        VALUES (?1, ?2, 'mcp', 'list_events', ?4, '', '', ?3)`,
     )
-      .bind(key, today - daysBack * DAY_MS, count, `outcome ${mintId(8)}`)
+      .bind(key, lastHour - daysBack * DAY_MS, count, `outcome ${mintId(8)}`)
       .run();
   }
 }

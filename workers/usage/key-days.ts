@@ -44,6 +44,6 @@ function emptyDays(days: number): number[] {
 const dayRow = z.object({ credential_id: keyIdSchema, day: z.int(), total: z.int() });
 
 const BY_DAY = `
-SELECT credential_id, (hour - ?2) / ?3 AS day, max(sum(count), 0) AS total FROM usage_hourly
+SELECT credential_id, CAST((hour - ?2) / ?3 AS INTEGER) AS day, max(sum(count), 0) AS total FROM usage_hourly
 WHERE credential_id IN (SELECT value FROM json_each(?1)) AND hour >= ?2
 GROUP BY credential_id, day`;
