@@ -92,6 +92,7 @@ async function photograph(contexts: readonly BrowserContext[], testName: string)
   const name = testName
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "")
     .slice(0, 80);
   for (const [index, page] of contexts.flatMap((context) => context.pages()).entries()) {
     const path = join(RESULTS, `${name}-${index + 1}.png`);

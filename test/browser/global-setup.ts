@@ -26,6 +26,11 @@ export default async function setUpBrowserTests(project: TestProject): Promise<(
   project.provide("shared", { url, managementKey, browserEndpoint: browser.wsEndpoint() });
   return async () => {
     await browser.close();
+    const errors = server
+      .logs()
+      .split("\n")
+      .filter((line) => line.includes('"level":"error"'));
+    if (errors.length > 0) console.error(`The Worker logged errors:\n${errors.join("\n")}`);
     await server.stop();
   };
 }
