@@ -1,10 +1,11 @@
 /** Waits for a request with a key that was just made or renewed, and says by what and from where it came. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleCheck, LoaderCircle } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import { userOf } from "./key-activity.tsx";
 import { keyQuery } from "./key-query.ts";
+import { KEYS } from "./keys-query.ts";
 
 const ASK_AGAIN_MS = 2000;
 const PATIENCE_MS = 15 * 60 * 1000;
@@ -23,7 +24,9 @@ export function FirstRequest({ waitingKey }: { readonly waitingKey: Key }): Reac
     refetchIntervalInBackground: false,
   });
   const use = data?.last_used ?? null;
-  if (use !== null && use.at !== before) {
+  const isUsed = use !== null && use.at !== before;
+  useListsThatKnow(isUsed);
+  if (isUsed) {
     return (
       <p role="status" className="first-request text-ok">
         <CircleCheck size={16} aria-hidden />
@@ -42,6 +45,14 @@ export function FirstRequest({ waitingKey }: { readonly waitingKey: Key }): Reac
         : "No request so far. The list of keys shows when one was made."}
     </p>
   );
+}
+
+/** What the list says of the key has to be as new as what is said here: it warns of deleting a key in use. */
+function useListsThatKnow(isUsed: boolean): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (isUsed) void queries.invalidateQueries({ queryKey: KEYS });
+  }, [isUsed, queries]);
 }
 
 function usePatience(): boolean {
