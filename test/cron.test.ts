@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import { prune } from "#workers/changes/prune.ts";
 import { settingsOf } from "#workers/env.ts";
 import worker from "#workers/main.ts";
+import { signIn } from "./people.ts";
+import { newPerson } from "./world.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,6 +23,21 @@ test("pruning keeps every change that a gate may still need, and every one that 
   await prune(env.DB, settingsOf(env));
   const { results } = await env.DB.prepare("SELECT credential_id FROM key_changes ORDER BY seq").all();
   expect(results.map((row) => row["credential_id"])).toEqual(["key_oldAndOpen", "key_newAndDone"]);
+});
+
+test("pruning drops sessions and links that have expired, and no others", async () => {
+  const person = await newPerson("Ada");
+  const [live, over] = [await signIn(person), await signIn(person, Date.now() - 31 * DAY_MS)];
+  await env.DB.prepare(
+    `INSERT INTO verification (id, identifier, value, expires_at)
+     VALUES ('ver_live', 'a', 'x', ?1), ('ver_over', 'b', 'x', ?2)`,
+  )
+    .bind(Date.now() + DAY_MS, Date.now() - 1)
+    .run();
+  await prune(env.DB, settingsOf(env));
+  const left = await env.DB.prepare("SELECT id FROM session UNION SELECT id FROM verification ORDER BY id").all();
+  expect(left.results.map((row) => row["id"])).toEqual([live.sessionId, "ver_live"]);
+  expect(over.sessionId).not.toBe(live.sessionId);
 });
 
 test("pruning drops leases long dead, batches long applied and usage past its retention", async () => {
