@@ -2,6 +2,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { settingsOf } from "#workers/env.ts";
+import { readSession } from "#workers/people/read-session.ts";
 import { newBrowser } from "./browser.ts";
 import { claimed, givePassword, signIn } from "./people.ts";
 import { call, newMember, newPerson, newWorld } from "./world.ts";
@@ -36,6 +38,26 @@ test("a session answers who is calling, and D1 has nothing that makes another on
   const { results } = await env.DB.prepare("SELECT * FROM session").all();
   expect([made.length, results.length]).toEqual([32, 2]);
   for (const secret of [token, made]) expect(JSON.stringify(results)).not.toContain(secret);
+});
+
+test("knowing who is signed in takes two statements: the session with its user, and the memberships", async () => {
+  const { owner, workspace } = await newWorld();
+  const { cookie } = await signIn(owner);
+  const statements: string[] = [];
+  const db = new Proxy(env.DB, {
+    get: (target, name) => {
+      if (name !== "prepare") return Reflect.get(target, name, target);
+      return (statement: string) => {
+        statements.push(statement);
+        return target.prepare(statement);
+      };
+    },
+  });
+  // Another origin has a library of its own, which is given this database.
+  const means = { db, settings: settingsOf(env), origin: "https://counted.test" };
+  const person = await readSession(means, new Headers(cookie));
+  expect(person).toMatchObject({ user: { id: owner.id }, workspaces: [{ id: workspace, role: "owner" }] });
+  expect(statements).toHaveLength(2);
 });
 
 test("a person sees their own sessions, with device and last visit, page by page, and no one else's", async () => {

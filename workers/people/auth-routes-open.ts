@@ -8,7 +8,7 @@
 export const AUTH_PATH = "/api/auth";
 
 /** `METHOD path`. `callback` is where providers send people back to. */
-export const OPEN_AUTH_ROUTES = [
+const OPEN_AUTH_ROUTES = [
   "POST /sign-out",
   "POST /change-password",
   "GET /passkey/generate-authenticate-options",
