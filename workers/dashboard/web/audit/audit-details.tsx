@@ -5,6 +5,7 @@ import type { AuditLogEntry } from "#shared/management/audit.ts";
 import { deviceName } from "../settings/device-name.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { Fact } from "../ui/fact.tsx";
 import type { AuditRowProps } from "./audit-row.tsx";
 import { type Change, changesOf } from "./changes.ts";
 
@@ -16,20 +17,20 @@ export function AuditDetails({ entry, names, onTarget }: AuditRowProps): ReactEl
     <div className="arow-details">
       <dl className="facts">
         {changes.map((change) => (
-          <Fact key={change.label} label={change.label}>
+          <Fact key={change.label} term={change.label}>
             <ChangeLine change={change} />
           </Fact>
         ))}
-        <Fact label="When">{exact.format(Date.parse(entry.at))}</Fact>
-        <Fact label="By">{meansOf(entry)}</Fact>
-        <Fact label="Address">
+        <Fact term="When">{exact.format(Date.parse(entry.at))}</Fact>
+        <Fact term="By">{meansOf(entry)}</Fact>
+        <Fact term="Address">
           {entry.ip ?? "Unknown"} <span className="text-muted">· {deviceName(entry.user_agent)}</span>
         </Fact>
-        {entry.user_agent !== null && <Fact label="Client">{entry.user_agent}</Fact>}
-        <Fact label="Action">
+        {entry.user_agent !== null && <Fact term="Client">{entry.user_agent}</Fact>}
+        <Fact term="Action">
           <code className="font-mono text-[12.5px]">{entry.action}</code>
         </Fact>
-        <Fact label="Request">
+        <Fact term="Request">
           <span className="flex items-center gap-1">
             <code className="font-mono text-[12.5px]">{entry.request_id}</code>
             <CopyButton text={entry.request_id} label="Copy request id" />
@@ -59,17 +60,6 @@ function meansOf({ actor: { credential_id: credential } }: AuditLogEntry): React
   return (
     <>
       An API key <code className="font-mono text-[12.5px]">{credential}</code>
-    </>
-  );
-}
-
-type FactProps = { readonly label: string; readonly children: ReactNode };
-
-function Fact({ label, children }: FactProps): ReactElement {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd dir="auto">{children}</dd>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import { SCOPE_MEANINGS } from "#shared/scopes.ts";
 import { SCOPE_LABELS } from "../keys/scope-labels.ts";
+import { Fact } from "../ui/fact.tsx";
 import { Time } from "../ui/time.tsx";
 
 type AccessCardProps = {
@@ -66,14 +67,5 @@ export function AccessCard({ accessKey, edit }: AccessCardProps): ReactElement {
         <Fact term="Connector URL">{allowQuery ? "Allowed: the key may be in the URL" : "Not allowed"}</Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
