@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
 import { messageOf } from "../api/problem-error.ts";
+import type { Bar } from "../charts/bar-geometry.ts";
 import { BarList, type Share } from "../charts/bar-list.tsx";
 import { UsageChart } from "../charts/usage-chart.tsx";
 import { Button } from "../ui/button.tsx";
@@ -10,7 +11,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { countryName } from "../keys/country-name.ts";
 import { usageQuery } from "./usage-query.ts";
-import { momentOf, RANGE_LABELS, USAGE_RANGES, type UsageRange } from "./usage-range.ts";
+import { momentOf, RANGE_LABELS, USAGE_RANGES, type UsageRange, type UsageSpan } from "./usage-range.ts";
 
 type UsageSectionProps = { readonly keyId: string; readonly range: UsageRange };
 
@@ -20,12 +21,7 @@ export function UsageSection({ keyId, range }: UsageSectionProps): ReactElement 
   const navigate = useNavigate({ from: "/keys/$id" });
   const usage = useQuery({ ...usageQuery(keyId, range), placeholderData: keepPreviousData });
   const { data } = usage;
-  const bars = (data?.buckets ?? []).map((bucket) => ({
-    key: bucket.start,
-    ...momentOf(bucket.start, data?.bucket ?? "day"),
-    ok: bucket.ok,
-    errors: bucket.failed + bucket.refused,
-  }));
+  const bars = data === undefined ? [] : data.buckets.map((counts) => barOf(counts, data.bucket));
   const choose = (chosen: UsageRange): void =>
     void navigate({ search: (search) => ({ ...search, range: chosen }), replace: true });
   return (
@@ -64,6 +60,13 @@ export function UsageSection({ keyId, range }: UsageSectionProps): ReactElement 
       </div>
     </>
   );
+}
+
+type Counts = { readonly start: string; readonly ok: number; readonly failed: number; readonly refused: number };
+
+function barOf({ start, ok, failed, refused }: Counts, bucket: UsageSpan["bucket"]): Bar {
+  const { tick, label } = momentOf(start, bucket);
+  return { key: start, tick, label, ok, errors: failed + refused };
 }
 
 type BreakdownProps = { readonly title: string; readonly shares: readonly Share[]; readonly empty: string };
