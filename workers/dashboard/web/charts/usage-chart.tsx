@@ -66,7 +66,14 @@ function Plot({ bars, width, at }: PlotProps): ReactElement {
         </g>
       ))}
       {at !== null && (
-        <rect x={layout.x(at)} y={PLOT.top} width={layout.step} height={layout.plotHeight} rx={4} className="chart-at" />
+        <rect
+          x={layout.x(at)}
+          y={PLOT.top}
+          width={layout.step}
+          height={layout.plotHeight}
+          rx={4}
+          className="chart-at"
+        />
       )}
       {bars.map((bar, index) => {
         const okTop = layout.y(bar.ok / top);
@@ -77,14 +84,23 @@ function Plot({ bars, width, at }: PlotProps): ReactElement {
           <g key={bar.key}>
             <path d={barPath({ ...box, y: okTop, height: okHeight }, errorHeight > 1 ? 0 : 3)} className="chart-ok" />
             {errorHeight > 1 && (
-              <path d={barPath({ ...box, y: okTop - errorHeight - 1, height: errorHeight }, 3)} className="chart-errors" />
+              <path
+                d={barPath({ ...box, y: okTop - errorHeight - 1, height: errorHeight }, 3)}
+                className="chart-errors"
+              />
             )}
           </g>
         );
       })}
       {bars.map((bar, index) =>
         index % layout.tickEvery === 0 ? (
-          <text key={bar.key} x={layout.x(index) + layout.step / 2} y={PLOT.height - 6} textAnchor="middle" className="tick">
+          <text
+            key={bar.key}
+            x={layout.x(index) + layout.step / 2}
+            y={PLOT.height - 6}
+            textAnchor="middle"
+            className="tick"
+          >
             {bar.tick}
           </text>
         ) : null,
