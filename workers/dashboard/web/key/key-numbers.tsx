@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactElement, ReactNode } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import { compactNumber } from "../charts/compact-number.ts";
+import { userOf } from "../keys/key-activity.tsx";
 import { Time } from "../ui/time.tsx";
-import { countryName } from "../keys/country-name.ts";
 import { usageQuery } from "./usage-query.ts";
 import { RANGE_LABELS, type UsageRange } from "./usage-range.ts";
 
@@ -22,7 +22,10 @@ export function KeyNumbers({ shownKey, range }: KeyNumbersProps): ReactElement {
       <Figure term="Error rate" hint={errors === 0 ? "No errors" : `${compactNumber(errors)} errors`}>
         {totals === undefined ? "…" : rateOf(errors, totals.total)}
       </Figure>
-      <Figure term="Last used" hint={lastUsed === null ? "Create a connection below" : placeOf(lastUsed)}>
+      <Figure
+        term="Last used"
+        hint={lastUsed === null ? "Create a connection below" : capitalized(userOf(lastUsed) ?? "By an unnamed client")}
+      >
         {lastUsed === null ? "Never" : <Time at={lastUsed.at} />}
       </Figure>
       <Figure term="Expires" hint={expiresAt === null ? "Works until it is ended" : "Then it is refused"}>
@@ -52,7 +55,6 @@ function rateOf(errors: number, total: number): string {
   return percent > 0 && percent < 0.1 ? "<0.1%" : `${Number(percent.toFixed(1))}%`;
 }
 
-function placeOf({ client, country }: NonNullable<Key["last_used"]>): string {
-  const by = client === null ? "By an unnamed client" : `By ${client}`;
-  return country === null ? by : `${by} from ${countryName(country)}`;
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -37,7 +37,8 @@ export function KeyActivity({ activeKey }: { readonly activeKey: Key }): ReactEl
 /** "by claude-code 2.1 from Germany", as far as it is known. */
 export function userOf({ client, country }: NonNullable<Key["last_used"]>): string | undefined {
   const known = [
-    client === null ? null : `by ${client}`,
+    // "claude-code/2.1" as people say it.
+    client === null ? null : `by ${client.replace("/", " ")}`,
     country === null ? null : `from ${countryName(country)}`,
   ].filter((part) => part !== null);
   return known.length === 0 ? undefined : known.join(" ");
