@@ -12,10 +12,10 @@ import type { Check } from "./check.ts";
 const INITIAL_JS_KB_MAX = 190;
 const CSS_KB_MAX = 12;
 const FONTS_KB_MAX = 55;
-/** A page or dialog that is loaded when it is first wanted: what it adds to the initial scripts. */
+/** A page or dialog that is loaded when it is first wanted, with what is loaded for it: what it adds to the initial scripts. */
 const LAZY_KB_MAX = 15;
-/** Lazy parts that may weigh more, by their source, with the reason. */
-const LAZY_EXCEPTIONS: Readonly<Record<string, number>> = {};
+/** What so many lazy parts have in common is the kit's: it is loaded once for all, and weighed by itself. */
+const SHARED_BY_MIN = 3;
 
 const ENTRY = "index.html";
 
@@ -23,7 +23,6 @@ const chunkSchema = z.object({
   file: z.string(),
   css: z.array(z.string()).default([]),
   imports: z.array(z.string()).default([]),
-  isEntry: z.boolean().default(false),
   isDynamicEntry: z.boolean().default(false),
 });
 const manifestSchema = z.record(z.string(), chunkSchema);
@@ -54,13 +53,18 @@ async function initialFaults(manifest: Manifest): Promise<string[]> {
 
 async function lazyFaults(manifest: Manifest): Promise<string[]> {
   const initial = scriptsOf(manifest, ENTRY);
-  const lazy = Object.entries(manifest).filter(([, chunk]) => chunk.isDynamicEntry);
+  const lazy = Object.keys(manifest).filter((name) => manifest[name]?.isDynamicEntry === true);
+  const added = new Map(
+    lazy.map((what) => [what, [...scriptsOf(manifest, what)].filter((file) => !initial.has(file))] as const),
+  );
+  const users = Map.groupBy([...added.values()].flat(), (file) => file);
+  const isShared = (file: string): boolean => (users.get(file)?.length ?? 0) >= SHARED_BY_MIN;
+  const parts = [
+    ...[...added].map(([what, files]) => ({ what, files: files.filter((file) => !isShared(file)) })),
+    ...[...users.keys()].filter(isShared).map((file) => ({ what: file, files: [file] })),
+  ];
   const weights = await Promise.all(
-    lazy.map(async ([what]) => ({
-      what,
-      kB: await gzipped([...scriptsOf(manifest, what)].filter((file) => !initial.has(file))),
-      most: LAZY_EXCEPTIONS[what] ?? LAZY_KB_MAX,
-    })),
+    parts.map(async ({ what, files }) => ({ what, kB: await gzipped(files), most: LAZY_KB_MAX })),
   );
   return weights.filter(({ kB, most }) => kB > most).map(tooHeavy);
 }
