@@ -7,7 +7,7 @@ import { act, newKey, newPerson } from "./person.ts";
 const NAMES = {
   markup: `<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt;`,
   "a script's end": `</script><script>alert(3)</script>`,
-  "right to left": "‮مفتاح الإنتاج‬ ‏abc",
+  "right to left": "مفتاح الإنتاج (abc) ١٢٣",
   "many emoji": "🎪".repeat(40),
   "no space": "x".repeat(80),
 } as const;
