@@ -5,6 +5,7 @@ import type { Block, Step } from "#shared/mcp-clients/connection.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { CodeBlock } from "./code-block.tsx";
+import { followAppLink } from "./opening-app.ts";
 
 type ConnectBlocksProps = {
   readonly blocks: readonly Block[];
@@ -45,7 +46,7 @@ function AppLink({ href, label }: { readonly href: string; readonly label: strin
   const isPage = href.startsWith("https:");
   return (
     <p>
-      <a className="btn" href={href} rel="noreferrer" {...(isPage ? { target: "_blank" } : {})}>
+      <a className="btn" href={href} rel="noreferrer" {...(isPage ? { target: "_blank" } : { onClick: followAppLink })}>
         <ExternalLink size={14} aria-hidden />
         {label}
       </a>

@@ -97,6 +97,7 @@ function CreateForm({ open, onClose, client, onMade }: CreateFormProps): ReactEl
         onChange={form.change}
         flaws={form.flaws}
         onSubmit={form.submit}
+        failedCount={form.failedCount}
         before={null}
         expiresAt={null}
       >

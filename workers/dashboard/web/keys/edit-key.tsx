@@ -62,6 +62,7 @@ function EditForm({ open, onClose, editedKey: key, isOutdated, onFresh }: EditFo
         onChange={form.change}
         flaws={form.flaws}
         onSubmit={form.submit}
+        failedCount={form.failedCount}
         before={before}
         expiresAt={key.expires_at}
       >

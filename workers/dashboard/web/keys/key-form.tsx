@@ -1,5 +1,5 @@
 /** The fields of a key, for creating one and for changing what one may do. Enter sends it. */
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { NAME_LENGTH_MAX } from "#shared/limits.ts";
 import { useSession } from "../api/session.ts";
 import { Field } from "../ui/field.tsx";
@@ -20,6 +20,8 @@ export type FieldsProps = {
 type KeyFormProps = FieldsProps & {
   readonly id: string;
   readonly onSubmit: () => void;
+  /** Leads to the first thing that is wrong, each time it rises. */
+  readonly failedCount: number;
   /** What the key had before, where it is changed: kept where policies would not give it anew. */
   readonly before: KeyDraft | null;
   /** Until when the key works now, as ISO 8601; `null` for no end. */
@@ -29,12 +31,17 @@ type KeyFormProps = FieldsProps & {
 };
 
 export function KeyForm(props: KeyFormProps): ReactElement {
-  const { id, draft, onChange, flaws, onSubmit, before, expiresAt, children } = props;
+  const { id, draft, onChange, flaws, onSubmit, failedCount, before, expiresAt, children } = props;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (failedCount > 0) leadToFlaw(form.current);
+  }, [failedCount]);
   const { workspaces } = useSession();
   const limit = lifeLimitOf(workspaces, draft.workspaces);
   const fields = { draft, onChange, flaws };
   return (
     <form
+      ref={form}
       id={id}
       noValidate
       className="flex flex-col gap-5"
@@ -69,4 +76,12 @@ export function KeyForm(props: KeyFormProps): ReactElement {
       {children}
     </form>
   );
+}
+
+/** The field gets the focus; what is said of several fields, or of all, is brought into view. */
+function leadToFlaw(form: HTMLFormElement | null): void {
+  const flaw = form?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
+  if (flaw === null || flaw === undefined) return;
+  flaw.focus();
+  flaw.scrollIntoView({ block: "center" });
 }

@@ -9,7 +9,7 @@ export function receiptOf(propagation: Propagation): string {
     return `Not yet confirmed everywhere; true by ${clock.format(Date.parse(propagation.effective_by))} at the latest.`;
   }
   const { gates, took_ms: tookMs } = propagation;
-  const took = `Everywhere in ${Math.round(tookMs)} ms`;
+  const took = `Everywhere in ${Math.max(1, Math.round(tookMs))} ms`;
   if (gates === 0) return `${took}.`;
   return `${took}, confirmed by ${gates} ${gates === 1 ? "region" : "regions"}.`;
 }

@@ -9,6 +9,8 @@ export type KeyFormState = {
   readonly flaws: Flaws;
   readonly rest: string | null;
   readonly isBusy: boolean;
+  /** How often it was sent in vain: whoever did should be led to the first thing that is wrong. */
+  readonly failedCount: number;
   /** Sends the draft if nothing is wrong with it. A second press while it is under way does nothing. */
   readonly submit: () => void;
 };
@@ -18,6 +20,7 @@ export function useKeyForm(start: KeyDraft, send: (draft: KeyDraft) => Promise<v
   const [draft, setDraft] = useState(start);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [failedCount, setFailedCount] = useState(0);
   const [errors, setErrors] = useState<FormErrors>(NO_ERRORS);
   // A state would be too late for two presses within one frame.
   const isSending = useRef(false);
@@ -25,12 +28,18 @@ export function useKeyForm(start: KeyDraft, send: (draft: KeyDraft) => Promise<v
   const submit = (): void => {
     if (isSending.current) return;
     setTried(true);
-    if (Object.keys(own).length > 0) return;
+    if (Object.keys(own).length > 0) {
+      setFailedCount((count) => count + 1);
+      return;
+    }
     isSending.current = true;
     setBusy(true);
     setErrors(NO_ERRORS);
     void send(draft)
-      .catch((error: unknown) => setErrors(errorsOf(error)))
+      .catch((error: unknown) => {
+        setErrors(errorsOf(error));
+        setFailedCount((count) => count + 1);
+      })
       .finally(() => {
         isSending.current = false;
         setBusy(false);
@@ -45,6 +54,7 @@ export function useKeyForm(start: KeyDraft, send: (draft: KeyDraft) => Promise<v
     flaws: { ...errors.flaws, ...(isTried ? own : {}) },
     rest: errors.rest,
     isBusy,
+    failedCount,
     submit,
   };
 }

@@ -21,7 +21,6 @@ export function Toaster(): ReactElement {
 
 const ToastList = lazy(() => load().then((module) => ({ default: module.ToastList })));
 
-// oxlint-disable-next-line typescript/explicit-function-return-type -- the module itself
 function load() {
   return import("./toast-list.tsx");
 }
