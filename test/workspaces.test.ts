@@ -31,7 +31,7 @@ function ask(key: HeldKey, asked: string, body?: unknown): Promise<Answer> {
 
 const workspaceSchema = z.object({ id: z.string(), slug: z.string() });
 
-test("a workspace is created with a slug from its name, and a policy that asks nothing", async () => {
+test("a workspace is created with a slug from its name, and a policy that suggests 90 days and asks nothing", async () => {
   const { key } = await newWorld();
   const first = await ask(key, "POST", { name: "Café & Bühne 2" });
   expect(first).toMatchObject({
@@ -40,7 +40,7 @@ test("a workspace is created with a slug from its name, and a policy that asks n
       name: "Café & Bühne 2",
       slug: "cafe-buhne-2",
       role: "owner",
-      key_policy: { default_days: null, max_days: null, creators: "members" },
+      key_policy: { default_days: 90, max_days: null, creators: "members" },
     },
   });
   const second = await ask(key, "POST", { name: "Cafe Buhne 2" });
@@ -121,7 +121,7 @@ test.for([
 test("a default life beyond the longest one is refused, whichever of the two comes later, also at once", async () => {
   const { workspace, key } = await newWorld();
   const policy = (body: object): Promise<Answer> => ask(key, `PATCH /${workspace}`, { key_policy: body });
-  const answers = await Promise.all([policy({ default_days: 90 }), policy({ max_days: 30 })]);
+  const answers = await Promise.all([policy({ default_days: 365 }), policy({ max_days: 100 })]);
   expect(statusesOf(answers)).toEqual([200, 400]);
 });
 

@@ -108,7 +108,8 @@ export const workspace = sqliteTable(
     createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
     metadata: text("metadata"),
     /** What keys that reach it must keep to: suggested and longest life in days, and who may create them. */
-    keyDefaultDays: integer("key_default_days"),
+    /** Null: new keys are suggested to have no end. */
+    keyDefaultDays: integer("key_default_days").default(90),
     keyMaxDays: integer("key_max_days"),
     keyCreators: text("key_creators", { enum: ["members", "admins"] })
       .notNull()

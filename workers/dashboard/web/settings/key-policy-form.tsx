@@ -22,6 +22,12 @@ export function KeyPolicyForm({ workspace }: KeyPolicyFormProps): ReactElement {
     ...(daysOf(maxLife) === policy.max_days ? {} : { max_days: daysOf(maxLife) }),
     ...(creators === policy.creators ? {} : { creators }),
   };
+  // What is suggested is never longer than what is allowed.
+  const chooseMaxLife = (life: string): void => {
+    setMaxLife(life);
+    const maxDays = daysOf(life);
+    if (maxDays !== null && (daysOf(defaultLife) ?? Infinity) > maxDays) setDefaultLife(valueOf(maxDays));
+  };
   const refused = change.error instanceof ProblemError ? change.error.field("/key_policy") : undefined;
   const wrongLife = refused === undefined ? undefined : "Choose one that is not longer than the longest life.";
   return (
@@ -36,11 +42,11 @@ export function KeyPolicyForm({ workspace }: KeyPolicyFormProps): ReactElement {
           <Select
             value={defaultLife}
             onChange={setDefaultLife}
-            options={lifeOptions(DEFAULT_LIVES, policy.default_days)}
+            options={lifeOptions(DEFAULT_LIVES, daysOf(defaultLife))}
           />
         </Field>
         <Field label="Longest life of keys" hint="Keys that live longer cannot reach this workspace.">
-          <Select value={maxLife} onChange={setMaxLife} options={lifeOptions(MAX_LIVES, policy.max_days)} />
+          <Select value={maxLife} onChange={chooseMaxLife} options={lifeOptions(MAX_LIVES, policy.max_days)} />
         </Field>
       </div>
       <FieldGroup legend="Who may create keys that reach this workspace">
