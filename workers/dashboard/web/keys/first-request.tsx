@@ -41,7 +41,9 @@ export function FirstRequest({ waitingKey }: { readonly waitingKey: Key }): Reac
     <p role="status" className="first-request text-muted">
       {isPatient && <LoaderCircle size={16} aria-hidden className="animate-spin" />}
       {isPatient
-        ? `Waiting for the ${before === null ? "first" : "next"} request… It shows here within a minute.`
+        ? before === null
+          ? "Waiting for the first request…"
+          : "Waiting for the next request… It shows here within a minute."
         : "No request so far. The list of keys shows when one was made."}
     </p>
   );
