@@ -3,6 +3,8 @@ import type { ICruiseOptions, IForbiddenRuleType } from "dependency-cruiser";
 import { type Layer, LAYERS, WEB_LAYERS } from "./layers.ts";
 
 const WEB = "^workers/dashboard/web/";
+/** Whose types the browser's side may know. */
+const TYPES_FOR_BROWSERS = ["^workers/api/", "^workers/audit/"];
 /** Runs on a developer's machine alone. */
 const VITE_CONFIG = String.raw`^workers/dashboard/vite\.config\.ts$`;
 
@@ -27,14 +29,14 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     name: "browser-side-knows-shared-and-types-of-the-api",
     severity: "error",
     from: { path: WEB },
-    to: { path: "^workers/", pathNot: [WEB, "^workers/api/"] },
+    to: { path: "^workers/", pathNot: [WEB, ...TYPES_FOR_BROWSERS] },
   },
   {
     name: "browser-side-runs-nothing-of-the-worker",
-    comment: "hc needs the types of the routes; their code would be bundled.",
+    comment: "hc needs the types of the routes, and sentences those of what is audited; code would be bundled.",
     severity: "error",
     from: { path: WEB },
-    to: { path: "^workers/api/", dependencyTypesNot: ["type-only"] },
+    to: { path: TYPES_FOR_BROWSERS, dependencyTypesNot: ["type-only"] },
   },
   {
     name: "base-ui-is-in-the-kit",
@@ -55,7 +57,7 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     comment: "A folder is named for the question it answers.",
     severity: "error",
     from: {},
-    to: { path: String.raw`^(workers|shared|test|scripts)/.*\b(utils?|libs?|helpers?|common|misc)[./]` },
+    to: { path: String.raw`^(workers|shared|test|scripts)/(.*/)?(utils?|libs?|helpers?|common|misc)[./]` },
   },
   {
     name: "product-never-imports-tests-or-scripts",
@@ -71,7 +73,14 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     from: { path: "^(workers|shared)/", pathNot: [WEB, VITE_CONFIG] },
     to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
   },
-  { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+  { name: "no-circles", severity: "error", from: { pathNot: WEB }, to: { circular: true } },
+  {
+    name: "no-circles-in-the-browser",
+    comment: "What is loaded later knows who loads it, and parts know the types of the whole.",
+    severity: "error",
+    from: { path: WEB },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "dynamic-import"] } },
+  },
   {
     name: "no-orphans",
     comment: "Nothing imports it and it imports nothing: it is left over.",

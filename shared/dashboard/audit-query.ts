@@ -2,6 +2,9 @@
 
 const PAGE_SIZE = 50;
 
+/** What the address of the audit page says, as the router reads it. */
+export type AuditSearch = { action?: string; actor?: string; target?: string; from?: string; to?: string };
+
 /** Times are instants here: the browser makes them of the days in the address, which are days where the reader is. */
 export type AuditWish = {
   readonly workspace?: string | undefined;

@@ -8,6 +8,7 @@ import {
   redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
+import type { AuditSearch } from "#shared/dashboard/audit-query.ts";
 import type { KeysSearch } from "#shared/dashboard/keys-query.ts";
 import { queryClient } from "./api/query-client.ts";
 import { sessionQuery } from "./api/session.ts";
@@ -107,8 +108,6 @@ const settings = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: string } => textIn(search, ["tab"]),
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
-
-export type AuditSearch = { action?: string; actor?: string; target?: string; from?: string; to?: string };
 
 export const router = createRouter({
   routeTree: root.addChildren([

@@ -1,12 +1,12 @@
 /** Which entries are wanted; all of it is in the address. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactElement, ReactNode } from "react";
+import type { AuditSearch } from "#shared/dashboard/audit-query.ts";
 import type { Workspace } from "../api/session.ts";
 import { useSession } from "../api/session.ts";
 import { ALL_WORKSPACES } from "../api/workspace.ts";
 import { keysQuery } from "../keys/keys-query.ts";
 import { membersQuery } from "../members/members-query.ts";
-import type { AuditSearch } from "../router.tsx";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
 

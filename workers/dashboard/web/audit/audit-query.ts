@@ -1,9 +1,8 @@
 /** The audit entries that the address asks for, page after page, and the same as a CSV file. */
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import { auditFiltersOf, auditQueryOf, type AuditWish } from "#shared/dashboard/audit-query.ts";
+import { auditFiltersOf, auditQueryOf, type AuditSearch, type AuditWish } from "#shared/dashboard/audit-query.ts";
 import { START_OF_LIST } from "../api/page-at.ts";
 import { answerOf, api } from "../api/client.ts";
-import type { AuditSearch } from "../router.tsx";
 import { startOfDay } from "./days.ts";
 
 /** Every query of the log is under it. */
