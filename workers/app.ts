@@ -1,9 +1,9 @@
 /** The way of a request, read from top to bottom: id and log, headers, then the surface that its path names. */
 import { Hono } from "hono";
 import { authRoutes } from "./api/auth.ts";
-import { docsRoutes } from "./api/docs/docs-routes.ts";
 import { restRoutes } from "./api/rest.ts";
 import { answerRefusal } from "./dashboard/answer-refusal.ts";
+import { docsRoutes } from "./dashboard/docs/docs-routes.ts";
 import { pageRoutes } from "./dashboard/page-routes.ts";
 import { shellRoutes } from "./dashboard/shell.ts";
 import type { AppEnv } from "./http/app-env.ts";

@@ -2,6 +2,7 @@
 import { THEME_SCRIPT } from "../../workers/dashboard/content-security-policy.ts";
 
 const BOOT = /<script id="boot"[\s\S]*?<\/script>/;
+const DOCS_STYLESHEET = /\/assets\/docs-[\w-]+\.css/g;
 const STYLESHEET = /\/assets\/[\w-]+\.css/g;
 const PASSKEY_SCRIPT = /\/assets\/passkey-[\w-]+\.js/g;
 const VITE_CLIENT = '<script type="module" src="/@vite/client"></script>';
@@ -13,7 +14,10 @@ const VITE_CLIENT = '<script type="module" src="/@vite/client"></script>';
 export async function withoutBuild(html: string, makeShell: () => Promise<string>): Promise<string> {
   const [boot] = BOOT.exec(html) ?? [];
   if (boot === undefined) {
-    const fromSource = html.replaceAll(STYLESHEET, "/app.css").replaceAll(PASSKEY_SCRIPT, "/pages/passkey.ts");
+    const fromSource = html
+      .replaceAll(DOCS_STYLESHEET, "/docs.css")
+      .replaceAll(STYLESHEET, "/app.css")
+      .replaceAll(PASSKEY_SCRIPT, "/pages/passkey.ts");
     return fromSource.replace("</head>", () => `${VITE_CLIENT}</head>`);
   }
   const shell = await makeShell();

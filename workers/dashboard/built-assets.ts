@@ -5,7 +5,12 @@ const chunkSchema = z.object({ file: z.string(), css: z.array(z.string()).option
 const manifestSchema = z.record(z.string(), chunkSchema);
 
 /** Absolute paths on this site. */
-export type BuiltAssets = { readonly stylesheet: string; readonly passkeyScript: string };
+export type BuiltAssets = {
+  readonly stylesheet: string;
+  /** Of the documentation, which has its own. */
+  readonly docsStylesheet: string;
+  readonly passkeyScript: string;
+};
 
 let known: Promise<BuiltAssets> | undefined;
 
@@ -23,8 +28,13 @@ async function readManifest(env: Env): Promise<BuiltAssets> {
   if (!response.ok) throw new Error("the dashboard is not built: npm run build");
   const manifest = manifestSchema.parse(await response.json());
   const stylesheet = manifest["index.html"]?.css?.[0];
+  const docsStylesheet = manifest["docs.css"]?.file;
   const passkeyScript = manifest["pages/passkey.ts"]?.file;
-  if (stylesheet === undefined || passkeyScript === undefined)
+  if (stylesheet === undefined || docsStylesheet === undefined || passkeyScript === undefined)
     throw new Error("the dashboard's manifest is incomplete");
-  return { stylesheet: `/${stylesheet}`, passkeyScript: `/${passkeyScript}` };
+  return {
+    stylesheet: `/${stylesheet}`,
+    docsStylesheet: `/${docsStylesheet}`,
+    passkeyScript: `/${passkeyScript}`,
+  };
 }

@@ -25,6 +25,21 @@ export async function contentSecurityPolicy(): Promise<string> {
   ].join("; ");
 }
 
+/** The policy of pages that are there to be read: the theme is all that runs, and nothing is sent anywhere. */
+export async function readingPolicy(): Promise<string> {
+  themeHash ??= sha256(THEME_SCRIPT);
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${await themeHash}'`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
 /** The headers of a page made for one person: never stored, never framed, with the policy above. */
 export async function pageHeaders(): Promise<Record<string, string>> {
   return {

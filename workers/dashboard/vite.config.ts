@@ -28,7 +28,7 @@ export default defineConfig({
     rolldownOptions: {
       // What the first page needs of packages, in one file: in many small ones it weighs 5 kB more.
       output: { codeSplitting: { groups: [{ name: "base", test: BASE }] } },
-      input: { app: here("web/index.html"), passkey: here("web/pages/passkey.ts") },
+      input: { app: here("web/index.html"), passkey: here("web/pages/passkey.ts"), docs: here("web/docs.css") },
     },
   },
 });

@@ -1,18 +1,19 @@
 /** Every operation and every named schema of the REST API, from its OpenAPI document. */
 import { html } from "hono/html";
 import type { ApiModel, Group, Operation, Schema } from "./api-model.ts";
-import { type Html, prose } from "./page.ts";
+import { anchorTo, prose } from "./markup.ts";
+import type { Html } from "./page.ts";
 import { definition, membersOf, nameOf, schemaLink, typeOf } from "./schema-view.ts";
 
 /** The two last sections of the page. */
 export function referenceView({ groups, schemas }: ApiModel): Html {
   return html`
     <section>
-      <h2 id="reference">Reference</h2>
+      <h2 id="reference">${anchorTo("reference", "Reference")}</h2>
       ${groups.map((group) => groupView(group, schemas))}
     </section>
     <section>
-      <h2 id="schemas">Schemas</h2>
+      <h2 id="schemas">${anchorTo("schemas", "Schemas")}</h2>
       ${[...schemas]
         .toSorted(([a], [b]) => a.localeCompare(b))
         .map(
@@ -30,10 +31,13 @@ type Schemas = ApiModel["schemas"];
 
 function groupView({ name, anchor, operations }: Group, schemas: Schemas): Html {
   return html`<section>
-    <h3 id="${anchor}">${name}</h3>
+    <h3 id="${anchor}">${anchorTo(anchor, name)}</h3>
     <ul class="overview">
       ${operations.map(
-        (operation) => html`<li><a href="#${operation.anchor}">${routeOf(operation)}</a> ${operation.summary}</li>`,
+        (operation) =>
+          html`<li>
+            <a href="#${operation.anchor}">${routeOf(operation)} <span>${operation.summary}</span></a>
+          </li>`,
       )}
     </ul>
     ${operations.map((operation) => operationView(operation, schemas))}
@@ -42,21 +46,22 @@ function groupView({ name, anchor, operations }: Group, schemas: Schemas): Html 
 
 function operationView(operation: Operation, schemas: Schemas): Html {
   return html`<article>
-    <h4 id="${operation.anchor}">${operation.summary}</h4>
+    <h4 id="${operation.anchor}">${anchorTo(operation.anchor, operation.summary)}</h4>
     <p class="route">${routeOf(operation)}</p>
     ${operation.description === undefined ? "" : html`<p>${prose(operation.description)}</p>`}
-    <p>${accessOf(operation)}</p>
+    <p class="access">${accessOf(operation)}</p>
     ${parametersView(operation)} ${bodyView(operation, schemas)} ${answersView(operation)}
   </article>`;
 }
 
 function routeOf({ method, path }: Operation): Html {
-  return html`<code><b>${method}</b> ${path}</code>`;
+  return html`<code><b data-method="${method}">${method}</b> ${path}</code>`;
 }
 
 function accessOf(operation: Operation): Html {
   const access = operation["x-required-access"];
   if (access === "public") return html`Needs no key.`;
+  if (access === "session") return html`For people who signed in: <a href="#people-and-keys">no key does it</a>.`;
   return access === "any" ? html`Needs a key, whatever its scopes.` : html`Needs the scope <code>${access}</code>.`;
 }
 
@@ -92,7 +97,7 @@ function answersView({ responses }: Operation): Html {
         const schema = content?.["application/json"]?.schema;
         return html`<div>
           <dt>
-            <code class="name">${status}</code>
+            <span class="status">${status}</span>
             <span class="type">${schema === undefined ? "no body" : typeOf(schema)}</span>
           </dt>
           <dd><p>${prose(description)}</p></dd>

@@ -1,59 +1,25 @@
-/** The quickstart and the conventions: what a reader needs before the reference. */
+/** Who may ask, and what holds for every route: what a reader needs before the reference. */
 import { html } from "hono/html";
 import { PAGE_LIMIT_MAX, RATE_BURST_DEFAULT, RATE_PER_MINUTE_DEFAULT } from "#shared/limits.ts";
 import { SCOPE_MEANINGS, SCOPES } from "#shared/scopes.ts";
-import type { Settings } from "#workers/env.ts";
+import { anchorTo } from "./markup.ts";
 import type { Html } from "./page.ts";
-
-/** How this deployment is called and how its keys begin. */
-export type Deployment = { readonly origin: string; readonly keys: Pick<Settings, "keyPrefix" | "keyEnv"> };
 
 /** The headings of this view, for the table of contents. */
 export const GUIDE_CONTENTS = [
-  { anchor: "quickstart", title: "Quickstart" },
   { anchor: "authentication", title: "Authentication" },
+  { anchor: "people-and-keys", title: "People and keys" },
   { anchor: "conventions", title: "Conventions" },
 ] as const;
 
-/** The first sections of the page. */
-export function guideView(deployment: Deployment): Html {
-  return html`${quickstart(deployment)} ${authentication()} ${conventions()}`;
-}
-
-function quickstart({ origin, keys }: Deployment): Html {
-  const url = `${origin}/mcp`;
-  const config = { latchkey: { type: "http", url, headers: { Authorization: "Bearer ${LATCHKEY_API_KEY}" } } };
-  return html`<section>
-    <h2 id="quickstart">Quickstart</h2>
-    <p>
-      A key reads <code>${keys.keyPrefix}_${keys.keyEnv}_…</code> and is shown once, when it is created. Put it into a
-      variable, so that it stays out of the shell's history. This waits for you to paste it:
-    </p>
-    ${code("read -rs LATCHKEY_API_KEY && export LATCHKEY_API_KEY")}
-    <p>Ask who the key is, and what it reaches:</p>
-    ${code(`curl -sS "${origin}/v1/me" -H "Authorization: Bearer $LATCHKEY_API_KEY"`)}
-    <p>
-      With the scope <code>mcp:read</code>, list events. <code>workspace</code> is needed when the key reaches several:
-    </p>
-    ${code(`curl -sS "${origin}/v1/events?limit=5" -H "Authorization: Bearer $LATCHKEY_API_KEY"`)}
-    <p>With the scope <code>keys:manage</code>, make a key for one tool. The answer has its secret, once:</p>
-    ${code(
-      `curl -sS "${origin}/v1/keys" -H "Authorization: Bearer $LATCHKEY_API_KEY" -H "Content-Type: application/json" -d '{"name": "Claude Code", "scopes": ["mcp:read"], "workspaces": ["ws_…"]}'`,
-    )}
-    <p>Connect an MCP client. Claude Code:</p>
-    ${code(
-      `claude mcp add --transport http --scope user latchkey "${url}" --header "Authorization: Bearer $LATCHKEY_API_KEY"`,
-    )}
-    <p>Codex:</p>
-    ${code(`codex mcp add latchkey --url "${url}" --bearer-token-env-var LATCHKEY_API_KEY`)}
-    <p>Clients that read <code>.mcp.json</code>:</p>
-    ${code(JSON.stringify({ mcpServers: config }, null, 2))}
-  </section>`;
+/** The sections between the quickstart and the reference. */
+export function guideView(): Html {
+  return html`${authentication()} ${peopleAndKeys()} ${conventions()}`;
 }
 
 function authentication(): Html {
   return html`<section>
-    <h2 id="authentication">Authentication</h2>
+    <h2 id="authentication">${anchorTo("authentication", "Authentication")}</h2>
     <p>
       Send the key as <code>Authorization: Bearer &lt;key&gt;</code> or as <code>X-Api-Key: &lt;key&gt;</code>. A key in
       the URL, <code>?api_key=</code>, is taken on <code>/mcp</code> alone, and only of keys made with
@@ -71,14 +37,40 @@ function authentication(): Html {
     </dl>
     <p>
       A key reaches the workspaces chosen for it, while its owner belongs to them. What lies in another workspace is
-      answered like what does not exist: <code>404</code>.
+      answered like what does not exist: <code>404</code>. A key may be narrowed further, to some tools and to some
+      addresses.
+    </p>
+  </section>`;
+}
+
+function peopleAndKeys(): Html {
+  return html`<section>
+    <h2 id="people-and-keys">${anchorTo("people-and-keys", "People and keys")}</h2>
+    <p>
+      Programs use keys. The dashboard uses the same routes with the session of the person who signed in: a cookie,
+      <code>latchkey.session_token</code>, on https with <code>__Secure-</code> before its name. A person has every
+      scope, and their role in each workspace says what they may do there. A key with <code>keys:manage</code> acts for
+      its owner, and never beyond them.
+    </p>
+    <p>
+      A session is for this site's own pages. A request that changes something needs their <code>Origin</code>, or is
+      refused with <a href="/docs/errors#cross_site_request"><code>cross_site_request</code></a
+      >. A session is not a bearer token, and a key is not a session: with both, the key counts. When a session has
+      ended the answer is <a href="/docs/errors#signed_out"><code>signed_out</code></a
+      >.
+    </p>
+    <p>
+      Some things are for people alone: their profile, where they are signed in, and links to reset a password. Those
+      routes say “For people who signed in”, and answer every key with <code>403</code>
+      <a href="/docs/errors#session_required"><code>session_required</code></a
+      >.
     </p>
   </section>`;
 }
 
 function conventions(): Html {
   return html`<section>
-    <h2 id="conventions">Conventions</h2>
+    <h2 id="conventions">${anchorTo("conventions", "Conventions")}</h2>
     <p>
       Bodies are JSON in <code>snake_case</code>, times ISO 8601 in UTC, ids say what they are: <code>key_…</code>,
       <code>ws_…</code>, <code>evt_…</code>. Unknown fields are refused and named.
@@ -102,8 +94,4 @@ function conventions(): Html {
       <code>202</code> and <code>pending</code> mean: by <code>effective_by</code> at the latest.
     </p>
   </section>`;
-}
-
-function code(text: string): Html {
-  return html`<pre><code>${text}</code></pre>`;
 }

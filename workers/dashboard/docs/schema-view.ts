@@ -1,7 +1,8 @@
 /** JSON Schemas in words: what a value is, within which bounds, with which members. */
 import { html } from "hono/html";
 import type { Schema } from "./api-model.ts";
-import { type Html, prose } from "./page.ts";
+import { prose } from "./markup.ts";
+import type { Html } from "./page.ts";
 
 const COMPONENTS = "#/components/schemas/";
 
