@@ -67,6 +67,13 @@ export const WEB_LAYERS: readonly Layer[] = [
       web("audit", "Who did what?"),
       web("settings", "How should it be?"),
     ],
+    // The log names people and devices; a key has its own part of the log; leaving is a member's act in the settings.
+    sideways: [
+      ["web/audit", "web/members"],
+      ["web/audit", "web/settings"],
+      ["web/key", "web/audit"],
+      ["web/settings", "web/members"],
+    ],
   },
   { rooms: [web("keys", "Which keys are there?")] },
   { rooms: [web("connect", "How does a client connect?")] },

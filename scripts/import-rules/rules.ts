@@ -57,7 +57,7 @@ export const FORBIDDEN: IForbiddenRuleType[] = [
     comment: "A folder is named for the question it answers.",
     severity: "error",
     from: {},
-    to: { path: String.raw`^(workers|shared|test|scripts)/(.*/)?(utils?|libs?|helpers?|common|misc)[./]` },
+    to: { path: String.raw`^(workers|shared|test|scripts)/(|.*/)(utils?|libs?|helpers?|common|misc)[./]` },
   },
   {
     name: "product-never-imports-tests-or-scripts",

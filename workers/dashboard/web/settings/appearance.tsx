@@ -1,6 +1,6 @@
 /** Light, dark, or as the system is. */
 import type { ReactElement } from "react";
-import { type Theme, THEMES, useTheme } from "../shell/theme.ts";
+import { type Theme, THEMES, useTheme } from "../ui/theme.ts";
 import { FieldGroup } from "../ui/field.tsx";
 import { Radio, RadioGroup } from "../ui/radio.tsx";
 import { Section } from "./section.tsx";

@@ -5,7 +5,7 @@ import { type ReactElement, useState } from "react";
 import type { Session } from "#shared/management/session.ts";
 import { answerOf, api } from "../api/client.ts";
 import { messageOf } from "../api/problem-error.ts";
-import { signOut } from "../shell/sign-out.ts";
+import { signOut } from "../api/sign-out.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { Notice } from "../ui/notice.tsx";

@@ -5,8 +5,8 @@ import type { ReactElement } from "react";
 import { useSession } from "../api/session.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu.tsx";
-import { signOut } from "./sign-out.ts";
-import { type Theme, useTheme } from "./theme.ts";
+import { signOut } from "../api/sign-out.ts";
+import { type Theme, useTheme } from "../ui/theme.ts";
 
 const LOOKS = [
   { theme: "system", label: "Theme of the system", icon: Monitor },
