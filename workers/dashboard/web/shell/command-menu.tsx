@@ -8,8 +8,8 @@ import { byLastUse, useWorkspace } from "../api/workspace.ts";
 import { keysQuery } from "../keys/keys-query.ts";
 import { NAVIGATION } from "./navigation.ts";
 import { type Choice, type ChoiceGroup, fitting, PickDialog, PickList } from "./pick-dialog.tsx";
-import { signOut } from "./sign-out.ts";
-import { useTheme } from "./theme.ts";
+import { signOut } from "../api/sign-out.ts";
+import { useTheme } from "../ui/theme.ts";
 import { useSwitchWorkspace } from "./use-switch-workspace.ts";
 
 const KEYS_SHOWN_MAX = 12;
@@ -103,5 +103,10 @@ function useKeys(query: string): Choice[] {
 function useWorkspaces(): Choice[] {
   const { workspaces } = useSession();
   const switchTo = useSwitchWorkspace();
-  return byLastUse(workspaces, useWorkspace()).map(({ id, name }) => ({ id, label: name, icon: Building2, run: () => switchTo(id) }));
+  return byLastUse(workspaces, useWorkspace()).map(({ id, name }) => ({
+    id,
+    label: name,
+    icon: Building2,
+    run: () => switchTo(id),
+  }));
 }

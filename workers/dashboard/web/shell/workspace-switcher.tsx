@@ -77,7 +77,7 @@ function SwitcherButton({ name, ...rest }: SwitcherButtonProps): ReactElement {
     <button
       type="button"
       {...rest}
-      className="flex min-h-10 w-full items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-hover"
+      className="relative flex min-h-10 w-full items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-hover"
     >
       <span
         aria-hidden
@@ -85,10 +85,9 @@ function SwitcherButton({ name, ...rest }: SwitcherButtonProps): ReactElement {
       >
         {firstCharacterOf(name)}
       </span>
-      <span className="min-w-0 flex-1 truncate font-medium">
-        <bdi>{name}</bdi>
-        <span className="sr-only">, switch workspace</span>
-      </span>
+      <bdi className="min-w-0 flex-1 truncate font-medium">{name}</bdi>
+      {/* Not within the name: at the end of a long one it would widen the page. */}
+      <span className="sr-only">, switch workspace</span>
       <ChevronsUpDown size={14} className="shrink-0 text-muted" aria-hidden />
     </button>
   );
