@@ -38,6 +38,8 @@ ${PERMISSION_AREAS.map((area) => `## ${area.title}\n\n${table(area)}`).join("\n\
 
 - The last owner is neither demoted nor removed, and does not leave: \`409 last_owner\`.
 - A reset link is made only by who owns **every** workspace that the person belongs to; it would open the others too.
+  One of them the person must have joined by themselves: to add somebody gives no power over their account
+  ([decision 41](decisions/0041-adding-somebody-gives-no-power-over-them.md)).
 - Removing somebody withdraws the invitations to their address and those that they sent; a demotion withdraws those that
   they could not send any more ([decision 21](decisions/0021-an-invitation-is-as-good-as-who-sent-it.md)).
 - Everybody sees their own acts in the audit log, and those on their own keys.

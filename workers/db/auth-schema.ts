@@ -136,6 +136,8 @@ export const member = sqliteTable(
       .references(() => user.id),
     role: text("role").default("member").notNull(),
     createdAt: integer("created_at", { mode: "timestamp_ms" }).notNull(),
+    /** Who put them there without asking them; null for who accepted an invitation, or made the workspace. */
+    addedBy: text("added_by"),
   },
   (table) => [
     index("member_workspaceId_idx").on(table.workspaceId),

@@ -66,7 +66,7 @@ async function accept(act: PersonsAct, { held, userId, auditId, before }: Accept
     detail: { workspace: workspace.id, role, invitation: id },
     workspaces: [workspace.id],
   });
-  // NOTE: somebody who was added by hand meanwhile keeps the role they have.
+  // NOTE: somebody who was added by hand meanwhile keeps the role they have, and is there by their own will now.
   const member = act.db
     .prepare(INSERT_MEMBER)
     .bind(auditId, `mem_${act.mint(16)}`, workspace.id, userId, role, act.now);
@@ -86,4 +86,4 @@ WHERE id = ?1 AND token_digest = ?2 AND status = 'pending' AND expires_at > ?3`;
 const INSERT_MEMBER = `
 INSERT INTO member (id, workspace_id, user_id, role, created_at)
 SELECT ?2, ?3, ?4, ?5, ?6 WHERE ${IF_RECORDED}
-ON CONFLICT (user_id, workspace_id) DO NOTHING`;
+ON CONFLICT (user_id, workspace_id) DO UPDATE SET added_by = NULL`;

@@ -1,6 +1,7 @@
 /**
  * Makes a link by which a member sets a new password. Whoever holds the link becomes that person, everywhere: so the
- * caller must own every workspace that the person belongs to, not just the one they ask in.
+ * caller must own every workspace that the person belongs to, not just the one they ask in, and the person must have
+ * joined one of them by themselves.
  */
 import { z } from "zod";
 import { auditIdSchema, newId, type UserId, type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
@@ -26,6 +27,7 @@ export async function makeResetLink(act: Act, wish: ResetWish): Promise<Result<R
   const memberships = await membershipsOf(act, userId);
   if (!memberships.some(({ id }) => id === workspaceId)) return err({ code: "not_found", what: "member" });
   if (memberships.some(({ owned }) => owned === 0)) return err(ELSEWHERE);
+  if (memberships.every(({ by_hand: byHand }) => byHand === 1)) return err(BY_HAND);
   const token = newResetToken(act.mint);
   const auditId = newId(auditIdSchema, "aud", act.mint);
   const audit = auditStatements(act, {
@@ -42,13 +44,13 @@ export async function makeResetLink(act: Act, wish: ResetWish): Promise<Result<R
   return ok({ url: resetUrl(origin, token), expires_at: new Date(act.now + RESET_LINK_MS).toISOString() });
 }
 
-const membershipRow = z.object({ id: workspaceIdSchema, owned: z.number() });
+const membershipRow = z.object({ id: workspaceIdSchema, owned: z.number(), by_hand: z.number() });
 
-/** The person's workspaces, and whether the caller owns each. */
+/** The person's workspaces, whether the caller owns each, and whether somebody else put the person there. */
 async function membershipsOf(act: Act, userId: UserId): Promise<z.infer<typeof membershipRow>[]> {
   const { results } = await act.db
     .prepare(
-      `SELECT workspace_id AS id, EXISTS (SELECT 1 FROM member own WHERE own.workspace_id = member.workspace_id
+      `SELECT workspace_id AS id, added_by IS NOT NULL AS by_hand, EXISTS (SELECT 1 FROM member own WHERE own.workspace_id = member.workspace_id
          AND own.user_id = ?2 AND own.role = 'owner') AS owned
        FROM member WHERE user_id = ?1`,
     )
@@ -62,4 +64,8 @@ const OWN: Refusal = { code: "not_permitted", reason: "A reset link is for someb
 const ELSEWHERE: Refusal = {
   code: "not_permitted",
   reason: "This person belongs to a workspace that you do not own, and the link would open that too.",
+};
+const BY_HAND: Refusal = {
+  code: "not_permitted",
+  reason: "This person was added and has accepted no invitation of yours, so their account is not yours to open.",
 };

@@ -7,9 +7,9 @@ import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { accountKey, forgetAttempts } from "./attempts.ts";
 import { hashedPassword } from "./password.ts";
-import { findReset, resetIdentifier } from "./reset-tokens.ts";
+import { findReset, useReset } from "./reset-tokens.ts";
 
-/** Refusal: `conflict` for a link that was used, replaced or has expired. */
+/** Refusal: `conflict` for a link that was used, replaced, has expired, or whose maker could not make it now. */
 export async function resetPassword(
   act: Omit<Act, "principal">,
   token: string,
@@ -19,9 +19,7 @@ export async function resetPassword(
   if (target === null) return err(DEAD_LINK);
   const hash = await hashedPassword(password);
   const auditId = newId(auditIdSchema, "aud", act.mint);
-  const use = act.db
-    .prepare("DELETE FROM verification WHERE identifier = ?1 AND expires_at > ?2")
-    .bind(await resetIdentifier(token), act.now);
+  const use = await useReset(act.db, { token, right: target, now: act.now });
   const audit = auditStatements(act, {
     id: auditId,
     action: "password.reset",

@@ -23,58 +23,87 @@ export function resetUrl(origin: string, token: string): string {
 }
 
 /** As the row is found: with a purpose, for better-auth keeps other things in the same column. */
-export async function resetIdentifier(token: string): Promise<string> {
+async function resetIdentifier(token: string): Promise<string> {
   return sha256Hex(`reset-password:${token}`);
 }
 
-export type ResetRow = {
-  readonly auditId: AuditId;
-  readonly userId: UserId;
-  readonly token: string;
-  /** Who must own every workspace of the person; `null` for whoever runs the deployment. */
-  readonly by: UserId | null;
-};
+/** Who may set whose password: `by` is `null` for whoever runs the deployment. */
+export type ResetRight = { readonly userId: UserId; readonly by: UserId | null };
 
-/** The row, made only while `by` may make it; its audit entry goes between; then the end of a link of before. */
+/**
+ * `?who` and `?by` of a {@link ResetRight}. Whoever holds a link becomes the person, everywhere: so its maker owns every
+ * workspace that the person belongs to, and one at least that the person joined by themselves. To add somebody to a
+ * workspace of one's own gives no power over them. Looked at when a link is made, shown and used.
+ */
+function mayReset(who: string, by: string): string {
+  return `(${by} IS NULL OR (
+    EXISTS (SELECT 1 FROM member joined JOIN member own ON own.workspace_id = joined.workspace_id
+      WHERE joined.user_id = ${who} AND joined.added_by IS NULL AND own.user_id = ${by} AND own.role = 'owner')
+    AND NOT EXISTS (SELECT 1 FROM member theirs WHERE theirs.user_id = ${who} AND NOT EXISTS (
+      SELECT 1 FROM member own
+      WHERE own.workspace_id = theirs.workspace_id AND own.user_id = ${by} AND own.role = 'owner'))))`;
+}
+
+export type ResetRow = ResetRight & { readonly auditId: AuditId; readonly token: string };
+
+/** The row, made only while `by` may make it; its audit entry goes between; then the end of links of before. */
 export async function resetStatements(
   { db, mint, now }: Pick<Act, "db" | "mint" | "now">,
   { auditId, userId, token, by }: ResetRow,
 ): Promise<readonly [D1PreparedStatement, D1PreparedStatement]> {
-  const [id, identifier, value] = [`ver_${mint(16)}`, await resetIdentifier(token), valueOf(userId)];
+  const [id, identifier, value] = [`ver_${mint(16)}`, await resetIdentifier(token), valueOf({ userId, by })];
   return [
     db.prepare(INSERT).bind(id, identifier, value, now + RESET_LINK_MS, now, userId, by),
-    db.prepare(`DELETE FROM verification WHERE value = ?2 AND id <> ?3 AND ${IF_RECORDED}`).bind(auditId, value, id),
+    db.prepare(DELETE_OTHERS).bind(auditId, `${PURPOSE}${userId}:`, id),
   ];
 }
 
 const INSERT = `
 INSERT INTO verification (id, identifier, value, expires_at, created_at, updated_at)
 SELECT ?1, ?2, ?3, ?4, ?5, ?5
-WHERE EXISTS (SELECT 1 FROM user WHERE id = ?6) AND (?7 IS NULL OR NOT EXISTS (
-  SELECT 1 FROM member theirs WHERE theirs.user_id = ?6 AND NOT EXISTS (
-    SELECT 1 FROM member own
-    WHERE own.workspace_id = theirs.workspace_id AND own.user_id = ?7 AND own.role = 'owner')))`;
+WHERE EXISTS (SELECT 1 FROM user WHERE id = ?6) AND ${mayReset("?6", "?7")}`;
 
-/** Whose password the link may set; `null` when it was used, replaced, has expired or never was. */
-export async function findReset(
-  db: D1Database,
-  token: string,
-  now: EpochMs,
-): Promise<{ readonly userId: UserId; readonly email: string } | null> {
-  const row = await db
-    .prepare(
-      `SELECT u.id, u.email FROM verification v JOIN user u ON v.value = 'reset-password:' || u.id
-       WHERE v.identifier = ?1 AND v.expires_at > ?2`,
-    )
+const DELETE_OTHERS = `
+DELETE FROM verification WHERE substr(value, 1, length(?2)) = ?2 AND id <> ?3 AND ${IF_RECORDED}`;
+
+export type Reset = ResetRight & { readonly email: string };
+
+/** Whose password the link may set now; `null` when it was used, replaced, has expired, lost its right or never was. */
+export async function findReset(db: D1Database, token: string, now: EpochMs): Promise<Reset | null> {
+  const found = await db
+    .prepare("SELECT value FROM verification WHERE identifier = ?1 AND expires_at > ?2")
     .bind(await resetIdentifier(token), now)
     .first();
-  if (row === null) return null;
-  const { id, email } = userRow.parse(row);
-  return { userId: id, email };
+  if (found === null) return null;
+  const right = rightIn(valueRow.parse(found).value);
+  const row = await db
+    .prepare(`SELECT email FROM user WHERE id = ?1 AND ${mayReset("?1", "?2")}`)
+    .bind(right.userId, right.by)
+    .first();
+  return row === null ? null : { ...right, email: userRow.parse(row).email };
 }
 
-const userRow = z.object({ id: userIdSchema, email: z.string() });
+const valueRow = z.object({ value: z.string() });
+const userRow = z.object({ email: z.string() });
 
-function valueOf(userId: UserId): string {
-  return `reset-password:${userId}`;
+/** Takes the link out of use; changes nothing when it cannot be used any more. */
+export async function useReset(
+  db: D1Database,
+  { token, right, now }: { readonly token: string; readonly right: ResetRight; readonly now: EpochMs },
+): Promise<D1PreparedStatement> {
+  return db
+    .prepare(`DELETE FROM verification WHERE identifier = ?1 AND expires_at > ?2 AND ${mayReset("?3", "?4")}`)
+    .bind(await resetIdentifier(token), now, right.userId, right.by);
+}
+
+/** Who the link is for, and who made it: `usr_…:usr_…`, the second empty for whoever runs the deployment. */
+const PURPOSE = "reset-password:";
+
+function valueOf({ userId, by }: ResetRight): string {
+  return `${PURPOSE}${userId}:${by ?? ""}`;
+}
+
+function rightIn(value: string): ResetRight {
+  const [userId, by] = value.slice(PURPOSE.length).split(":");
+  return { userId: userIdSchema.parse(userId), by: by === "" ? null : userIdSchema.parse(by) };
 }

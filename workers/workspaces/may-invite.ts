@@ -1,7 +1,7 @@
-/** What an invitation's own statement looks at, besides what was looked up before it. */
+/** What the statement of an invitation, or of a new member, looks at itself, besides what was looked up before it. */
 
 /**
- * `?2` is the workspace, `?7` who gives the link out; `role` is the role that the invitation gives. Whoever was removed or
+ * `?2` is the workspace, `?7` who invites or adds; `role` is the role that the invitation gives. Whoever was removed or
  * demoted in the moment before gives out no link: their removal could not have withdrawn one that came after it.
  */
 export function stillMayInvite(role: string): string {
