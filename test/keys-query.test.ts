@@ -25,7 +25,7 @@ test("what an address says wrong is left out, so that no address breaks the page
     `q=${encodeURIComponent("🔑".repeat(60))}`,
     `q=${"a".repeat(99)}%F0%9F%94%91`,
   ];
-  for (const search of odd) expect(listKeysSchema.safeParse(asked(search)).success, search).toBe(true);
+  expect(odd.filter((search) => !listKeysSchema.safeParse(asked(search)).success)).toEqual([]);
   expect(asked("perm=constructor&sort=toString")).toEqual(asked(""));
 });
 

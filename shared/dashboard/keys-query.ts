@@ -2,7 +2,7 @@
 import type { Scope } from "../scopes.ts";
 
 /** How many days the bars of a row show. */
-export const ROW_USAGE_DAYS = 14;
+const ROW_USAGE_DAYS = 14;
 /** For so many days a key must not have been used to be called unused. */
 export const UNUSED_DAYS = 30;
 const PAGE_SIZE = 100;

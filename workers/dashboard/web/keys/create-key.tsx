@@ -26,14 +26,17 @@ type CreateKeyProps = {
   readonly onClose: () => void;
   /** The client that the key is for, when it is known. */
   readonly client: McpClient | null;
+  /** What speaks against making one for that client here. */
+  readonly warning: string | null;
 };
 
 type Made = { readonly key: Key; readonly secret: string };
 
-export function CreateKey({ open, onClose, client }: CreateKeyProps): ReactElement | null {
+export function CreateKey({ open, onClose, client, warning }: CreateKeyProps): ReactElement | null {
   const [made, setMade] = useState<Made | null>(null);
   useEffect(() => void loadConnectHelper(), []);
-  if (made === null) return <CreateForm open={open} onClose={onClose} client={client} onMade={setMade} />;
+  if (made === null)
+    return <CreateForm open={open} onClose={onClose} client={client} warning={warning} onMade={setMade} />;
   // Gone at once, with what it shows: a dialog that fades out would keep the secret for that long.
   if (!open) return null;
   return (
@@ -55,10 +58,11 @@ type CreateFormProps = {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly client: McpClient | null;
+  readonly warning: string | null;
   readonly onMade: (made: Made) => void;
 };
 
-function CreateForm({ open, onClose, client, onMade }: CreateFormProps): ReactElement {
+function CreateForm({ open, onClose, client, warning, onMade }: CreateFormProps): ReactElement {
   const queries = useQueryClient();
   const form = useKeyForm(useStart(client), async (draft) => {
     // The secret is shown by it: it has to be here before there is one.
@@ -91,6 +95,11 @@ function CreateForm({ open, onClose, client, onMade }: CreateFormProps): ReactEl
         </>
       }
     >
+      {warning !== null && (
+        <div className="mb-4">
+          <Notice>{warning}</Notice>
+        </div>
+      )}
       <KeyForm
         id="create-key"
         draft={form.draft}

@@ -52,7 +52,7 @@ function dialogOf(dialog: KeyDialog, { open, turn, onDialog, acts, onDeleted }: 
   const common = { open, onClose: () => onDialog(null) };
   switch (dialog.kind) {
     case "create":
-      return <CreateKey key={turn} {...common} client={null} />;
+      return <CreateKey key={turn} {...common} client={null} warning={null} />;
     case "connect":
       return <ConnectClient key={turn} {...common} clientId={dialog.clientId} />;
     case "connect-key":
