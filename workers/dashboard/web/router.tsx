@@ -25,7 +25,7 @@ type Search = Readonly<Record<string, string>>;
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   validateSearch: (search: Record<string, unknown>): { ws?: string } => textIn(search, ["ws"]),
   search: { middlewares: [retainSearchParams(["ws"])] },
-  beforeLoad: ({ context }) => context.queryClient.ensureQueryData(sessionQuery),
+  beforeLoad: ({ context }) => context.queryClient.query({ ...sessionQuery, staleTime: "static" }),
   component: AppShell,
   notFoundComponent: PageNotFound,
 });
@@ -34,6 +34,7 @@ const home = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
+    // oxlint-disable-next-line typescript/only-throw-error -- how the router is told
     throw redirect({ to: "/keys" });
   },
 });
@@ -44,7 +45,7 @@ const keys = createRoute({
   validateSearch: (search: Record<string, unknown>): KeysSearch =>
     textIn(search, ["q", "perm", "ws", "unused", "sort", "connect"]),
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queryClient.ensureInfiniteQueryData(keysQuery(deps)),
+  loader: ({ context, deps }) => context.queryClient.infiniteQuery({ ...keysQuery(deps), staleTime: "static" }),
   component: KeysPage,
 });
 
@@ -69,7 +70,7 @@ const documents = createRoute({
   component: lazyRouteComponent(() => import("./content/documents-page.tsx"), "DocumentsPage"),
 });
 
-const document_ = createRoute({
+const oneDocument = createRoute({
   getParentRoute: () => root,
   path: "/documents/$id",
   component: lazyRouteComponent(() => import("./content/document-page.tsx"), "DocumentPage"),
@@ -116,7 +117,7 @@ export const router = createRouter({
     key,
     events,
     documents,
-    document_,
+    oneDocument,
     production,
     automations,
     members,
@@ -137,7 +138,6 @@ export const router = createRouter({
 });
 
 declare module "@tanstack/react-router" {
-  // oxlint-disable-next-line typescript/consistent-type-definitions -- an augmentation has to be an interface
   interface Register {
     router: typeof router;
   }
