@@ -27,7 +27,7 @@ export async function expectFit(page: Page): Promise<void> {
 }
 
 /** Runs axe over the page as it is now, once nothing moves. */
-export async function expectAccessible(page: Page, look: string): Promise<void> {
+async function expectAccessible(page: Page, look: string): Promise<void> {
   await still(page);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG_22_AA).analyze();
   const found = violations.flatMap(({ id, help, nodes }) =>

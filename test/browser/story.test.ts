@@ -5,7 +5,7 @@ import { CLIENTS, type Connected } from "../node/clients.ts";
 import { type BareServer, startBareServer } from "../node/server.ts";
 import { inBrowser } from "./browse.ts";
 import { chooseFor, createKey, keepSecret, rowIn, shownSecret, toastOf } from "./keys-by-hand.ts";
-import { PASSWORD } from "./person.ts";
+import { PASSWORD, signInByPage } from "./person.ts";
 
 let server: BareServer;
 beforeAll(async () => {
@@ -29,6 +29,7 @@ test(
     const fresh = await rotate(bob, "Claude Code", client);
     await revokeAndDelete(bob, "Claude Code", fresh);
     await deleteInUse(bob);
+    await signOutAndIn(ada);
     await seeAudit(ada);
   }),
 );
@@ -153,6 +154,13 @@ async function deleteInUse(page: Page): Promise<void> {
   await warning.getByRole("button", { name: "Delete key" }).click();
   await toastOf(page, "Key deleted");
   await expect(client.call("list_events", {})).rejects.toThrow(/key/i);
+}
+
+async function signOutAndIn(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /Ada Lovelace/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL(/\/sign-in/);
+  await signInByPage(page, { email: "ada@example.com", password: PASSWORD });
 }
 
 async function seeAudit(page: Page): Promise<void> {
