@@ -86,9 +86,20 @@ export function apiModelOf(document: unknown): ApiModel {
   );
   const groups = Map.groupBy(operations, (operation) => operation.tags[0] ?? "Other");
   return {
-    groups: [...groups].map(([name, members]) => ({ name, anchor: anchorOf(name), operations: members })),
+    groups: [...groups].map(([name, members]) => ({
+      name,
+      anchor: anchorOf(name),
+      operations: members.toSorted(inReadingOrder),
+    })),
     schemas: new Map(Object.entries(components.schemas)),
   };
+}
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** The collection, then what is below it; on one path reading first, deleting last. */
+function inReadingOrder(a: Operation, b: Operation): number {
+  return a.path.localeCompare(b.path) || METHODS.indexOf(a.method) - METHODS.indexOf(b.method);
 }
 
 function anchorOf(text: string): string {

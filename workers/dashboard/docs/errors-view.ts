@@ -8,12 +8,12 @@ type Group = { readonly anchor: string; readonly heading: string; readonly takes
 
 /** In the order in which a request meets them; the last takes what is left. */
 const GROUPS: readonly Group[] = [
-  { anchor: "who-calls", heading: "Who calls", takes: (status) => status === 401 },
-  { anchor: "what-they-may-do", heading: "What they may do", takes: (status) => status === 403 },
-  { anchor: "in-the-way", heading: "What is in the way", takes: (status) => status === 409 || status === 412 },
-  { anchor: "too-much", heading: "Limits", takes: (status) => status === 413 || status === 429 },
+  { anchor: "credentials", heading: "Credentials", takes: (status) => status === 401 },
+  { anchor: "permissions", heading: "Permissions", takes: (status) => status === 403 },
+  { anchor: "conflicts", heading: "Conflicts", takes: (status) => status === 409 || status === 412 },
+  { anchor: "limits", heading: "Limits", takes: (status) => status === 413 || status === 429 },
   { anchor: "our-side", heading: "Our side", takes: (status) => status >= 500 },
-  { anchor: "the-request", heading: "The request itself", takes: () => true },
+  { anchor: "the-request", heading: "The request", takes: () => true },
 ];
 
 const ENTRIES = Object.entries(REFUSALS).toSorted(([a], [b]) => a.localeCompare(b));

@@ -8,16 +8,16 @@ export function anchorTo(anchor: string, text: Html | string): Html {
 }
 
 type Code = {
-  /** What it is: its caption, and its name for screen readers. No two on a page are called the same. */
+  /** Its caption. */
   readonly title: string;
   readonly text: string;
 };
 
-/** Text to copy exactly as it is. Long lines scroll, by keyboard too. */
+/** Text to copy exactly as it is. Long lines wrap where they are shown, and stay one line when copied. */
 export function codeBlock({ title, text }: Code): Html {
   return html`<figure class="code">
     <figcaption>${title}</figcaption>
-    <pre tabindex="0" role="region" aria-label="${title}"><code>${text}</code></pre>
+    <pre><code>${text}</code></pre>
   </figure>`;
 }
 
