@@ -6,7 +6,7 @@ import { answerOf, api } from "../api/client.ts";
 import { startOfDay } from "./days.ts";
 
 /** Every query of the log is under it. */
-export const AUDIT = ["audit"] as const;
+const AUDIT = ["audit"] as const;
 
 /** What the address asks of a workspace, or of all of them. `to` is a whole day: it ends with it. */
 export function wishOf({ action, actor, target, from, to }: AuditSearch, workspace: string | undefined): AuditWish {

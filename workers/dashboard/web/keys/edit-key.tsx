@@ -12,7 +12,7 @@ import { toast } from "../ui/toast.tsx";
 import { changeOf, draftOf, type KeyDraft } from "./key-draft.ts";
 import { KeyForm } from "./key-form.tsx";
 import { KEYS, showKey } from "./keys-query.ts";
-import { receiptOf } from "./receipt.ts";
+import { receiptOf } from "../api/receipt.ts";
 import { takenAway } from "./taken-away.ts";
 import { useKeyForm } from "./use-key-form.ts";
 

@@ -17,7 +17,7 @@ import { toast } from "../ui/toast.tsx";
 import { userOf } from "./key-activity.tsx";
 import { isInUse } from "./key-times.ts";
 import { hideKey, KEYS, showKey } from "./keys-query.ts";
-import { receiptOf } from "./receipt.ts";
+import { receiptOf } from "../api/receipt.ts";
 
 type EndKeyProps = {
   readonly open: boolean;

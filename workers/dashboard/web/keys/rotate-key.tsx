@@ -13,7 +13,7 @@ import { Radio, RadioGroup } from "../ui/radio.tsx";
 import { useNow } from "../ui/time.tsx";
 import { graceOf, shortTime } from "./key-times.ts";
 import { KEYS, showKey } from "./keys-query.ts";
-import { receiptOf } from "./receipt.ts";
+import { receiptOf } from "../api/receipt.ts";
 import { RevealKey } from "./reveal-key.tsx";
 
 const HOUR_SECONDS = 60 * 60;

@@ -10,7 +10,7 @@ import { messageOf, ProblemError } from "../api/problem-error.ts";
 import { useSession } from "../api/session.ts";
 import { toast } from "../ui/toast.tsx";
 import { KEYS, showKey } from "./keys-query.ts";
-import { receiptOf } from "./receipt.ts";
+import { receiptOf } from "../api/receipt.ts";
 
 export type KeyActs = {
   readonly rename: (key: Key, name: string) => Promise<void>;

@@ -91,7 +91,7 @@ export function PickList({ placeholder, query, onQuery, groups }: PickListProps)
 }
 
 /** Every word of the query is somewhere in the label. */
-export function fits(label: string, query: string): boolean {
+function fits(label: string, query: string): boolean {
   const text = label.toLocaleLowerCase();
   return query
     .toLocaleLowerCase()
