@@ -104,7 +104,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
   not_permitted: {
     status: 403,
     title: "Not permitted",
-    remedy: "Ask an owner or admin of the workspace; the detail says what was missing.",
+    remedy: "Ask somebody who may: an owner or admin of the workspace.",
   },
   wrong_setup_token: {
     status: 403,
@@ -117,7 +117,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
     remedy: "Check it; a thing may be deleted, or out of reach of this key.",
   },
   method_not_allowed: { status: 405, title: "Method not allowed", remedy: "Use a method from the Allow header." },
-  conflict: { status: 409, title: "Conflict", remedy: "Read the thing again; its state does not allow this." },
+  conflict: { status: 409, title: "Conflict", remedy: "Look at it as it is now." },
   already_set_up: {
     status: 409,
     title: "Already set up",
