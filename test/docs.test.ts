@@ -57,6 +57,11 @@ test("every route of the OpenAPI document is in the reference, with the access i
   expect(text).not.toContain("the scope <code>session</code>");
 });
 
+/** Pages of the dashboard are for whoever signs in, or sets it up, first. */
+function isThere(address: string, status: number): boolean {
+  return status === 200 || (status === 302 && /^\/(?:keys|sign-in)/.test(address));
+}
+
 test.each(["/docs", "/docs/errors"])(
   "%s: links lead somewhere, ids are one of a kind, headings descend",
   async (path) => {
@@ -73,9 +78,6 @@ test.each(["/docs", "/docs/errors"])(
     const answers = await Promise.all(
       [...own].map(async (address) => ({ address, status: (await get(address)).status })),
     );
-    // Pages of the dashboard are for whoever signs in, or sets it up, first.
-    const isThere = (address: string, status: number): boolean =>
-      status === 200 || (status === 302 && /^\/(?:keys|sign-in)/.test(address));
     expect(answers.filter(({ address, status }) => !isThere(address, status))).toEqual([]);
     expect(headings.filter((level) => level === 1)).toEqual([1]);
     expect(headings.filter((level, index) => level > (headings[index - 1] ?? 0) + 1)).toEqual([]);

@@ -18,7 +18,8 @@ const GROUPS: readonly Group[] = [
 
 const ENTRIES = Object.entries(REFUSALS).toSorted(([a], [b]) => a.localeCompare(b));
 const GROUPED = GROUPS.map((group) => ({
-  ...group,
+  anchor: group.anchor,
+  heading: group.heading,
   entries: ENTRIES.filter(([, { status }]) => GROUPS.find(({ takes }) => takes(status)) === group),
 }));
 
