@@ -10,12 +10,11 @@ import { fieldErrors } from "#workers/http/field-errors.ts";
 import { jsonBody, limitBody } from "#workers/http/json-body.ts";
 import { isOwnPage } from "#workers/http/own-page.ts";
 import { problem } from "#workers/http/problem.ts";
-import { addressKey, takeAttempt, TOKEN_ATTEMPTS } from "#workers/people/attempts.ts";
 import { hashedPassword } from "#workers/people/password.ts";
 import { isSetUp, refuseSetup, setUp } from "#workers/people/set-up.ts";
 import { ownForm, readForm } from "./own-form.ts";
 import { sendPage } from "./pages/document.tsx";
-import type { Message } from "./pages/parts.tsx";
+import { tooManyAttempts } from "./pages/parts.tsx";
 import { AlreadySetUpPage, SetupPage, type SetupProps, type SetupValues } from "./pages/setup.tsx";
 import { formEmailSchema, formErrors, formNameSchema, formPasswordSchema } from "./person-schema.ts";
 import { readRegistration, registrationSchema } from "./read-registration.ts";
@@ -45,8 +44,6 @@ export const setupPageRoutes = new Hono<AppEnv>()
   .post("/setup", ownForm(), async (c) => {
     const form = await readForm(c);
     const values = { ...EMPTY, ...valuesOf(form) };
-    const wait = await countTry(c);
-    if (wait !== null) return showSetup(c, 429, { values, errors: {}, message: tooMany(wait) });
     const wish = passwordWishSchema.safeParse(Object.fromEntries(form));
     if (!wish.success) return showSetup(c, 400, { values, errors: formErrors(wish.error), message: null });
     const { password } = wish.data;
@@ -58,8 +55,6 @@ export const setupPageRoutes = new Hono<AppEnv>()
   })
   .post("/setup/passkey/options", limitBody(), jsonBody({ optional: false }), async (c) => {
     if (!isOwnPage(c)) return problem(c, { code: "cross_site_request" });
-    const wait = await countTry(c);
-    if (wait !== null) return problem(c, { code: "rate_limited", retryAfterSeconds: wait });
     const wish = wishSchema.safeParse(await c.req.json());
     if (!wish.success) return problem(c, { code: "invalid_request", errors: fieldErrors(wish.error) });
     const act = strangersAct(c);
@@ -99,16 +94,11 @@ function showSetup(c: AppContext, status: 200 | 400 | 403 | 429, props: SetupPro
 function refuse(c: AppContext, refusal: Refusal, values: SetupValues): Promise<Response> | Response {
   if (refusal.code === "already_set_up")
     return sendPage(c, { title: "Set up", status: 409, body: <AlreadySetUpPage /> });
+  if (refusal.code === "rate_limited") {
+    c.header("Retry-After", String(refusal.retryAfterSeconds));
+    return showSetup(c, 429, { values, errors: {}, message: tooManyAttempts(refusal.retryAfterSeconds) });
+  }
   if (refusal.code !== "wrong_setup_token") throw new Error(`setup was refused with ${refusal.code}`);
   const errors = { token: "That is not this deployment's setup token." };
   return showSetup(c, 403, { values: { ...values, token: "" }, errors, message: null });
-}
-
-function countTry(c: AppContext): Promise<number | null> {
-  const { db, ip, now } = strangersAct(c);
-  return takeAttempt({ db, key: addressKey("setup", ip), now }, TOKEN_ATTEMPTS);
-}
-
-function tooMany(seconds: number): Message {
-  return { tone: "warn", text: `Too many attempts. Wait ${Math.ceil(seconds / 60)} minutes.` };
 }

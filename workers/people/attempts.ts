@@ -12,7 +12,7 @@ export type AttemptLimit = { readonly max: number; readonly windowMs: number };
 
 /** Wrong passwords for one e-mail, whether or not it has an account. Passkeys are not held up by it. */
 export const PASSWORD_ATTEMPTS: AttemptLimit = { max: 10, windowMs: 15 * MINUTE_MS };
-/** Forms with a token, from one address. */
+/** Tries of the setup token from one address, by whatever form or route. */
 export const TOKEN_ATTEMPTS: AttemptLimit = { max: 20, windowMs: 15 * MINUTE_MS };
 
 export type Attempt = { readonly db: D1Database; readonly key: string; readonly now: EpochMs };

@@ -10,16 +10,17 @@ import type { Act } from "#workers/audit/act.ts";
 import { auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { newResetToken, resetStatements, resetUrl } from "./reset-tokens.ts";
-import { isSetupToken } from "./setup-token.ts";
+import { refuseSetupToken } from "./setup-token.ts";
 
 export type RecoverWish = { readonly setupToken: string; readonly email: string; readonly origin: string };
 
-/** Refusal: `wrong_setup_token`. Audited as the owner's own, since the token is nobody's. */
+/** Refusals: `rate_limited`, `wrong_setup_token`. Audited as the owner's own, since the token is nobody's. */
 export async function recoverOwner(
   act: Omit<Act, "principal">,
   { setupToken, email, origin }: RecoverWish,
 ): Promise<Result<{ readonly url: string }, Refusal>> {
-  if (!(await isSetupToken(act.settings, setupToken))) return err({ code: "wrong_setup_token" });
+  const refusal = await refuseSetupToken(act, setupToken);
+  if (refusal !== null) return err(refusal);
   const token = newResetToken(act.mint);
   const row = await act.db.prepare(FIND_OWNER).bind(email.toLowerCase()).first();
   if (row !== null) await makeLink(act, ownerRow.parse(row), token);

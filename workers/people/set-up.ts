@@ -16,7 +16,7 @@ import { commit } from "#workers/changes/commit.ts";
 import { isDuplicate } from "#workers/db/storage-unavailable.ts";
 import { type MintedKey, mintKey } from "#workers/secrets/mint-key.ts";
 import { workspaceStatements } from "#workers/workspaces/workspace-statements.ts";
-import { isSetupToken } from "./setup-token.ts";
+import { refuseSetupToken } from "./setup-token.ts";
 import { type SignInMeans, userStatements } from "./user-statements.ts";
 
 export type SetupWish = {
@@ -37,12 +37,13 @@ export async function isSetUp(db: D1Database): Promise<boolean> {
 }
 
 /** Why nobody can be set up with this token, now; `null` when somebody can. */
-export async function refuseSetup(act: Pick<Act, "db" | "settings">, setupToken: string): Promise<Refusal | null> {
-  if (!(await isSetupToken(act.settings, setupToken))) return { code: "wrong_setup_token" };
+export async function refuseSetup(act: Omit<Act, "principal">, setupToken: string): Promise<Refusal | null> {
+  const refusal = await refuseSetupToken(act, setupToken);
+  if (refusal !== null) return refusal;
   return (await isSetUp(act.db)) ? { code: "already_set_up" } : null;
 }
 
-/** Refusals: `wrong_setup_token`, `already_set_up` (also for the later of two at once), and those of `signIn`. */
+/** Refusals: `rate_limited`, `wrong_setup_token`, `already_set_up` (also for the later of two at once), and those of `signIn`. */
 export async function setUp(act: Omit<Act, "principal">, wish: SetupWish): Promise<Result<SetUp, Refusal>> {
   const refusal = await refuseSetup(act, wish.setupToken);
   if (refusal !== null) return err(refusal);

@@ -20,6 +20,12 @@ const TONES: Readonly<Record<Message["tone"], string>> = {
   info: "notice notice-info",
 };
 
+/** The setup token was tried too often. */
+export function tooManyAttempts(seconds: number): Message {
+  const minutes = Math.ceil(seconds / 60);
+  return { tone: "warn", text: `Too many attempts. Wait ${minutes} ${minutes === 1 ? "minute" : "minutes"}.` };
+}
+
 /** What just happened. Errors are announced; without script the page is read from the top anyway. */
 export const Notice: FC<{ message: Message | null }> = ({ message }) =>
   message === null ? null : (
