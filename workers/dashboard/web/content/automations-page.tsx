@@ -18,14 +18,13 @@ import { RunHistory } from "./automations/run-history.tsx";
 import { SigningSecret } from "./automations/signing-secret.tsx";
 import { TestRun } from "./automations/test-run.tsx";
 import { rowsOf } from "./content-query.ts";
-import { LoadMore } from "./load-more.tsx";
-import { NoWorkspace } from "./no-workspace.tsx";
+import { ShowMore } from "../ui/show-more.tsx";
 import { AddSampleData } from "./sample-data.tsx";
 import { type DialogOf, useDialog } from "./use-dialog.ts";
 
-export function AutomationsPage(): ReactElement {
+export function AutomationsPage(): ReactElement | null {
   const workspace = useWorkspace();
-  if (workspace === null) return <NoWorkspace title="Automations" />;
+  if (workspace === null) return null;
   return <Automations key={workspace.id} workspace={workspace} />;
 }
 
@@ -103,7 +102,7 @@ function AutomationList({ workspace, onCreate, acts }: AutomationListProps): Rea
           <AutomationRow key={automation.id} automation={automation} acts={acts} />
         ))}
       </ul>
-      <LoadMore query={found} what="automations" />
+      <ShowMore list={found} what="automations" />
     </>
   );
 }

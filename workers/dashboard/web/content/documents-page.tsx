@@ -17,17 +17,16 @@ import { CreateDocument } from "./documents/create-document.tsx";
 import { documentsQuery } from "./documents/documents-query.ts";
 import { MarkedText } from "./documents/marked-text.tsx";
 import { plainSnippet } from "./documents/search-terms.ts";
-import { LoadMore } from "./load-more.tsx";
-import { NoWorkspace } from "./no-workspace.tsx";
+import { ShowMore } from "../ui/show-more.tsx";
 import { AddSampleData } from "./sample-data.tsx";
 import { type DialogOf, useDialog } from "./use-dialog.ts";
 
 const TYPING_MS = 250;
 const QUERY_LENGTH_MAX = 100;
 
-export function DocumentsPage(): ReactElement {
+export function DocumentsPage(): ReactElement | null {
   const workspace = useWorkspace();
-  if (workspace === null) return <NoWorkspace title="Documents" />;
+  if (workspace === null) return null;
   return <Documents key={workspace.id} workspace={workspace} />;
 }
 
@@ -103,7 +102,7 @@ function DocumentList({ workspace, query, creation, search, onClear }: DocumentL
           ))}
         </ul>
       )}
-      <LoadMore query={found} what="documents" />
+      <ShowMore list={found} what="documents" />
     </>
   );
 }

@@ -16,14 +16,13 @@ import { EventForm } from "./events/event-form.tsx";
 import { EventPanel } from "./events/event-panel.tsx";
 import { type EventActs, EventRow } from "./events/event-row.tsx";
 import { boundaryAt, isOver, pastQuery, upcomingQuery } from "./events/events-query.ts";
-import { LoadMore } from "./load-more.tsx";
-import { NoWorkspace } from "./no-workspace.tsx";
+import { ShowMore } from "../ui/show-more.tsx";
 import { AddSampleData } from "./sample-data.tsx";
 import { type DialogOf, useDialog } from "./use-dialog.ts";
 
-export function EventsPage(): ReactElement {
+export function EventsPage(): ReactElement | null {
   const workspace = useWorkspace();
-  if (workspace === null) return <NoWorkspace title="Events" />;
+  if (workspace === null) return null;
   return <Events key={workspace.id} workspace={workspace} />;
 }
 
@@ -84,10 +83,10 @@ function EventLists({ workspace, acts, empty }: EventListsProps): ReactElement {
   return (
     <>
       <EventList title="Upcoming" events={toCome} acts={acts} none="Nothing is planned from now on.">
-        <LoadMore query={upcoming} what="upcoming events" />
+        <ShowMore list={upcoming} what="upcoming events" />
       </EventList>
       <EventList title="Past" events={over} acts={acts} none="No event is over yet.">
-        <LoadMore query={past} what="past events" />
+        <ShowMore list={past} what="past events" />
       </EventList>
     </>
   );

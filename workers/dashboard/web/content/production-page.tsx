@@ -15,8 +15,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { failsThePage, rowsOf } from "./content-query.ts";
 import { type EventChoices, useEventChoices } from "./events/event-choices.ts";
 import { EventOptions } from "./events/event-options.tsx";
-import { LoadMore } from "./load-more.tsx";
-import { NoWorkspace } from "./no-workspace.tsx";
+import { ShowMore } from "../ui/show-more.tsx";
 import { Board } from "./production/board.tsx";
 import { DeleteItem } from "./production/delete-item.tsx";
 import { ItemForm } from "./production/item-form.tsx";
@@ -26,9 +25,9 @@ import { useMoveItem } from "./production/use-move-item.ts";
 import { AddSampleData } from "./sample-data.tsx";
 import { useDialog } from "./use-dialog.ts";
 
-export function ProductionPage(): ReactElement {
+export function ProductionPage(): ReactElement | null {
   const workspace = useWorkspace();
-  if (workspace === null) return <NoWorkspace title="Production" />;
+  if (workspace === null) return null;
   return <Production key={workspace.id} workspace={workspace} />;
 }
 
@@ -161,7 +160,7 @@ function Items({ workspace, event, onCreate, onEdit, onDelete }: ItemsProps): Re
         counts={found.hasNextPage ? standing?.counts : undefined}
         acts={{ onMove, onEdit, onDelete, movedId, onFocused }}
       />
-      <LoadMore query={found} what="items" />
+      <ShowMore list={found} what="items" />
     </>
   );
 }

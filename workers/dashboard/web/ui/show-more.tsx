@@ -12,14 +12,16 @@ type ShowMoreProps = {
     readonly error: Error | null;
     readonly fetchNextPage: () => Promise<unknown>;
   };
+  /** What more of, where a page has several lists: "past events". */
+  readonly what?: string;
 };
 
-export function ShowMore({ list }: ShowMoreProps): ReactElement | null {
+export function ShowMore({ list, what }: ShowMoreProps): ReactElement | null {
   if (!list.hasNextPage) return null;
   return (
     <div className="mt-4 grid justify-items-center gap-2">
       <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-        Show more
+        {what === undefined ? "Show more" : `Show more ${what}`}
       </Button>
       {list.isFetchNextPageError && (
         <p role="alert" className="text-[13px] text-bad">

@@ -8,7 +8,7 @@ import { Modal } from "../../ui/modal.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Time } from "../../ui/time.tsx";
 import { rowsOf } from "../content-query.ts";
-import { LoadMore } from "../load-more.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import type { Automation } from "./automation.ts";
 import { runsQuery } from "./automations-query.ts";
 import { RunAnswer, runNumbers, RunStatus } from "./run-outcome.tsx";
@@ -43,7 +43,7 @@ function Runs({ id }: { readonly id: string }): ReactElement {
           <RunRow key={run.id} run={run} />
         ))}
       </ul>
-      <LoadMore query={found} what="runs" />
+      <ShowMore list={found} what="runs" />
     </>
   );
 }
