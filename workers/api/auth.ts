@@ -5,8 +5,8 @@ import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
 import { limitBody } from "#workers/http/json-body.ts";
 import { isOwnPage } from "#workers/http/own-page.ts";
 import { problem } from "#workers/http/problem.ts";
+import { askAuth } from "#workers/people/ask-auth.ts";
 import { accountKey, forgetAttempts, PASSWORD_ATTEMPTS, takeAttempt } from "#workers/people/attempts.ts";
-import { authOf } from "#workers/people/auth-of.ts";
 import { AUTH_PATH, type OpenAuthRoute, openAuthRoute } from "#workers/people/auth-routes-open.ts";
 import { readSession, type SignedIn } from "#workers/people/read-session.ts";
 import { recordAct } from "#workers/people/record-act.ts";
@@ -17,9 +17,22 @@ export const authRoutes = new Hono<AppEnv>().all(`${AUTH_PATH}/*`, limitBody(), 
   const route = openAuthRoute(c.req.method, c.req.path);
   if (route === null) return problem(c, { code: "not_found", what: "address" });
   if (!isOwnPage(c)) return problem(c, { code: "cross_site_request" });
+  if (FOR_STRANGERS.has(route)) return withoutTokens(await ask(c));
+  // NOTE: better-auth takes a session that D1 could not look up for none.
+  const person = await readSession(authMeansOf(c), c.req.raw.headers);
+  if (person === null) return problem(c, { code: "signed_out" });
   const action = RECORDED[route];
-  return action === undefined ? withoutTokens(await ask(c)) : answerRecorded(c, action);
+  return action === undefined ? withoutTokens(await ask(c)) : answerRecorded(c, person, action);
 });
+
+/** All others are asked by who is signed in. */
+const FOR_STRANGERS: ReadonlySet<OpenAuthRoute> = new Set<OpenAuthRoute>([
+  "POST /sign-out",
+  "GET /passkey/generate-authenticate-options",
+  "POST /passkey/verify-authentication",
+  "GET /callback/github",
+  "GET /callback/google",
+]);
 
 /** What is written to the audit log when it was done. */
 const RECORDED: Partial<Record<OpenAuthRoute, AuditAction>> = {
@@ -28,14 +41,11 @@ const RECORDED: Partial<Record<OpenAuthRoute, AuditAction>> = {
   "POST /passkey/delete-passkey": "passkey.removed",
 };
 
-async function ask(c: AppContext): Promise<Response> {
-  const auth = await authOf(authMeansOf(c));
-  return auth.handler(c.req.raw);
+function ask(c: AppContext): Promise<Response> {
+  return askAuth(authMeansOf(c), c.req.raw);
 }
 
-async function answerRecorded(c: AppContext, action: AuditAction): Promise<Response> {
-  const person = await readSession(authMeansOf(c), c.req.raw.headers);
-  if (person === null) return problem(c, { code: "signed_out" });
+async function answerRecorded(c: AppContext, person: SignedIn, action: AuditAction): Promise<Response> {
   const act = strangersAct(c);
   // NOTE: whoever sits at somebody's open session guesses the password no faster than at the sign-in page.
   const guessing = action === "password.changed" ? { db: act.db, key: accountKey(person.user.email) } : null;

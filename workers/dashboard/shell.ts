@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import { DASHBOARD_PATHS, firstRequests } from "#shared/dashboard/pages.ts";
 import { restRoutes } from "#workers/api/rest.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
+import { refusalOfThrow } from "#workers/http/refusal-of-throw.ts";
 import { isSetUp } from "#workers/people/set-up.ts";
 import { pageHeaders, THEME_SCRIPT } from "./content-security-policy.ts";
 
@@ -16,7 +17,7 @@ for (const path of DASHBOARD_PATHS) shellRoutes.get(path, serveShell);
 async function serveShell(c: AppContext): Promise<Response> {
   const url = new URL(c.req.url);
   const requests = firstRequests(url);
-  const answers = await Promise.all(requests.map((request) => askApi(c, request)));
+  const answers = await Promise.all(requests.map((request, index) => askApi(c, request, index > 0)));
   const [session] = answers;
   if (session === undefined || session.status === 401) return sendAway(c, url);
   if (!session.ok) return session;
@@ -25,12 +26,23 @@ async function serveShell(c: AppContext): Promise<Response> {
   return shell;
 }
 
-/** By the same routes, guards and use cases as everybody else's requests. */
-async function askApi(c: AppContext, request: string): Promise<Response> {
+/** NOTE: what is thrown comes out again; Hono's own handler prints it whole, with the values of D1's statements. */
+const api = new Hono<AppEnv>().route("/", restRoutes).onError((thrown) => {
+  throw thrown;
+});
+
+/** By the same routes, guards and use cases as everybody else's requests. What `mayFail` is logged, and answers 500. */
+async function askApi(c: AppContext, request: string, mayFail: boolean): Promise<Response> {
   const headers = new Headers({ cookie: c.req.header("cookie") ?? "" });
   const url = new URL(request, c.req.url);
   const inner = new Request(url, { headers });
-  return restRoutes.fetch(inner, c.env, c.executionCtx);
+  try {
+    return await api.fetch(inner, c.env, c.executionCtx);
+  } catch (thrown) {
+    if (!mayFail) throw thrown;
+    refusalOfThrow(thrown, c.get("requestId"));
+    return new Response(null, { status: 500 });
+  }
 }
 
 async function sendAway(c: AppContext, { pathname, search }: URL): Promise<Response> {

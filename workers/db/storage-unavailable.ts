@@ -37,6 +37,7 @@ function isStatementRefused(text: string): boolean {
   return /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG)|constraint failed|syntax error|no such column/i.test(text);
 }
 
+/** With what caused it, and what caused that: libraries put D1's error into errors of their own, one in another. */
 function errorText(error: Error): string {
-  return error.cause instanceof Error ? `${error.message} ${error.cause.message}` : error.message;
+  return error.cause instanceof Error ? `${error.message} ${errorText(error.cause)}` : error.message;
 }

@@ -67,7 +67,8 @@ export function createAuth({ db, origin, secret, providers }: AuthOptions) {
       database: { joins: true, generateId: ({ model }) => `${ID_PREFIXES[model] ?? model}_${mintId(16)}` },
     },
     databaseHooks: databaseHooks(db),
-    onAPIError: { errorURL: `${origin}/sign-in` },
+    // NOTE: what is thrown comes out: the library's router would print it whole, with the values of D1's statements.
+    onAPIError: { errorURL: `${origin}/sign-in`, throw: true },
     logger: { level: "error", log: logError },
     telemetry: { enabled: false },
     plugins: [passkeys(origin), sessionPlugin()],

@@ -7,7 +7,8 @@ import { z } from "zod";
 import type { EpochMs } from "#shared/brand.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { accountKey, forgetAttempts, PASSWORD_ATTEMPTS, takeAttempt } from "./attempts.ts";
-import { type AuthMeans, authOf } from "./auth-of.ts";
+import { askAuth } from "./ask-auth.ts";
+import type { AuthMeans } from "./auth-of.ts";
 import { AUTH_PATH } from "./auth-routes-open.ts";
 
 export type SignInRefusal =
@@ -28,7 +29,7 @@ export async function signInWithPassword(
   const key = accountKey(email);
   const wait = await takeAttempt({ db: asking.db, key, now: asking.now }, PASSWORD_ATTEMPTS);
   if (wait !== null) return err({ code: "too_many_attempts", retryAfterSeconds: wait });
-  const response = await askAuth(asking, "/sign-in/email", { email, password });
+  const response = await post(asking, "/sign-in/email", { email, password });
   if (response.status === 429) return err(tooMany(response));
   if (!response.ok) return err({ code: "wrong_password" });
   await forgetAttempts({ db: asking.db, key });
@@ -44,21 +45,20 @@ export async function startProvider(
   returnPath: string,
 ): Promise<Result<SignedInCookies & { readonly url: string }, SignInRefusal>> {
   const body = { provider, callbackURL: returnPath, errorCallbackURL: "/sign-in", disableRedirect: true };
-  const response = await askAuth(asking, "/sign-in/social", body);
+  const response = await post(asking, "/sign-in/social", body);
   if (response.status === 429) return err(tooMany(response));
   if (!response.ok) throw new Error(`the provider could not be asked: ${response.status}`);
   return ok({ url: redirectSchema.parse(await response.json()).url, cookies: response.headers.getSetCookie() });
 }
 
-async function askAuth(asking: Asking, path: string, body: object): Promise<Response> {
-  const auth = await authOf(asking);
+function post(asking: Asking, path: string, body: object): Promise<Response> {
   const headers = new Headers({ "Content-Type": "application/json", Origin: asking.origin });
   for (const name of ["cookie", "cf-connecting-ip", "user-agent"]) {
     const value = asking.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
   const url = `${asking.origin}${AUTH_PATH}${path}`;
-  return auth.handler(new Request(url, { method: "POST", headers, body: JSON.stringify(body) }));
+  return askAuth(asking, new Request(url, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 function tooMany(response: Response): SignInRefusal {
