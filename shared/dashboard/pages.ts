@@ -42,4 +42,4 @@ function auditRequests(search: URLSearchParams, workspace: string): string[] {
 }
 
 /** Who is signed in, and their workspaces. */
-export const SESSION_REQUEST = "/v1/session";
+const SESSION_REQUEST = "/v1/session";

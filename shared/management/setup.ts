@@ -16,7 +16,6 @@ export const setupSchema = z
     workspace: z.strictObject({ name: nameSchema }),
   })
   .meta({ id: "Setup" });
-export type Setup = z.infer<typeof setupSchema>;
 
 export const setUpSchema = createdKeySchema
   .extend({

@@ -9,7 +9,7 @@ export const THEME_SCRIPT = `(function(){var m=localStorage.getItem("theme"),d=m
 let themeHash: Promise<string> | undefined;
 
 /** The `Content-Security-Policy` of every page with our style sheet: no inline styles, no other script. */
-export async function contentSecurityPolicy(): Promise<string> {
+async function contentSecurityPolicy(): Promise<string> {
   themeHash ??= sha256(THEME_SCRIPT);
   return [
     "default-src 'none'",
