@@ -157,7 +157,7 @@ async function deleteInUse(page: Page): Promise<void> {
 }
 
 async function signOutAndIn(page: Page): Promise<void> {
-  await page.getByRole("button", { name: /Ada Lovelace/ }).click();
+  await page.getByRole("button", { name: /ada@example\.com/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL(/\/sign-in/);
   await signInByPage(page, { email: "ada@example.com", password: PASSWORD });
