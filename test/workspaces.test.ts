@@ -118,11 +118,21 @@ test.for([
   expect(await written()).toEqual(before);
 });
 
-test("a default life beyond the longest one is refused, whichever of the two comes later, also at once", async () => {
+const policySchema = z.object({ key_policy: z.object({ default_days: z.number(), max_days: z.number() }) });
+
+test("a default life is never longer than the longest one: beyond it is refused, and a shorter one takes it down", async () => {
   const { workspace, key } = await newWorld();
   const policy = (body: object): Promise<Answer> => ask(key, `PATCH /${workspace}`, { key_policy: body });
-  const answers = await Promise.all([policy({ default_days: 365 }), policy({ max_days: 100 })]);
-  expect(statusesOf(answers)).toEqual([200, 400]);
+  expect((await policy({ max_days: 30 })).body).toMatchObject({ key_policy: { default_days: 30, max_days: 30 } });
+  expect((await policy({ default_days: 31 })).status).toBe(400);
+  expect((await policy({ default_days: null })).body).toMatchObject({ key_policy: { default_days: null } });
+  expect((await policy({ max_days: 20 })).body).toMatchObject({ key_policy: { default_days: null, max_days: 20 } });
+  await policy({ max_days: null, default_days: 90 });
+  await Promise.all([policy({ default_days: 365 }), policy({ max_days: 100 })]);
+  const { default_days: days, max_days: daysMax } = policySchema.parse(
+    (await policy({ max_days: 100 })).body,
+  ).key_policy;
+  expect(days).toBeLessThanOrEqual(daysMax);
 });
 
 test("a slug belongs to one workspace", async () => {

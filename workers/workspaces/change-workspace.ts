@@ -46,17 +46,25 @@ export async function changeWorkspace(
   }
 }
 
-/** The columns given, and no others; their order of days is part of the statement, for two may change one side each. */
+/**
+ * The columns given, and no others. A default life is refused beyond the longest one, in the statement itself, for two
+ * may change one side each; a new longest life that comes alone takes the default life down with it.
+ */
 function update(db: D1Database, id: WorkspaceId, change: ChangeWorkspace): D1PreparedStatement {
   const columns = columnsOf(change);
-  const at = (name: string): string => {
+  const at = (name: string): string | null => {
     const index = columns.findIndex(([column]) => column === name);
-    return index === -1 ? name : `?${index + 2}`;
+    return index === -1 ? null : `?${index + 2}`;
   };
-  const assignments = columns.map(([column], index) => `${column} = ?${index + 2}`).join(", ");
-  const guard = `coalesce(${at("key_default_days")} <= ${at("key_max_days")}, 1)`;
+  const [defaultDays, maxDays] = [at("key_default_days"), at("key_max_days")];
+  const assignments = columns.map(([column], index) => `${column} = ?${index + 2}`);
+  // NOTE: min() with a null is null: who suggests no end goes on doing so.
+  if (defaultDays === null && change.key_policy?.max_days != null) {
+    assignments.push(`key_default_days = min(key_default_days, ${maxDays})`);
+  }
+  const guard = defaultDays === null ? "1" : `coalesce(${defaultDays} <= ${maxDays ?? "key_max_days"}, 1)`;
   return db
-    .prepare(`UPDATE workspace SET ${assignments} WHERE id = ?1 AND ${guard}`)
+    .prepare(`UPDATE workspace SET ${assignments.join(", ")} WHERE id = ?1 AND ${guard}`)
     .bind(id, ...columns.map(([, value]) => value));
 }
 
