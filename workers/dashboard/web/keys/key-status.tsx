@@ -9,7 +9,7 @@ import { graceOf, shortTime } from "./key-times.ts";
 const SOON_MS = 7 * DAY_MS;
 
 type Status = {
-  /** Its colour in theme.css. */
+  /** Its colour in ui/surfaces.css. */
   readonly look: "revoked" | "expired" | "off" | "rotating" | "soon" | "active";
   readonly label: string;
   readonly advice: string;
