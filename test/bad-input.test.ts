@@ -158,7 +158,8 @@ test("text in a search is text, not a pattern and not SQL", async () => {
       .map(({ name }) => name);
   };
   expect(await search("%")).toEqual(["100% jazz"]);
-  expect(await search("_s")).toEqual(["under_score"]);
+  // Not "_s" alone, which hints of keys may have as well.
+  expect(await search("r_s")).toEqual(["under_score"]);
   expect(await search("\\")).toEqual(["back\\slash"]);
   expect(await search("' OR '1'='1")).toEqual([]);
 });
