@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
+import { availableParallelism } from "node:os";
 import { cloudflareTest, type D1Migration, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { unstable_readConfig } from "wrangler";
@@ -66,6 +67,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // vitest would leave one core idle, which on two is half of the machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // What the Worker logs is shown for a test that failed: thousands of lines are no help otherwise.
     silent: "passed-only",
     projects: [

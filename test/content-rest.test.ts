@@ -66,7 +66,8 @@ test("an automation may be run without a body, which is a run without input", as
   const { id } = z.object({ id: z.string() }).parse(created.body["automation"]);
   const run = await call("POST", `/v1/automations/${id}/run`, { key });
   expect(run).toMatchObject({ status: 200, body: { automation_id: id, status: "failed" } });
-  expect((await call("GET", `/v1/automations/${id}/runs`, { key })).body["data"]).toEqual([run.body]);
+  const runs = (await call("GET", `/v1/automations/${id}/runs`, { key })).body["data"];
+  expect(runs).toEqual([{ ...run.body, started_by: expect.objectContaining({ credential: "key" }) }]);
 });
 
 test("unknown and wrong parameters and fields are refused by name", async () => {
