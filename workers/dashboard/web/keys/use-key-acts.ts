@@ -26,12 +26,13 @@ export function useKeyActs(): KeyActs {
 }
 
 function keyActs(queries: QueryClient, viewerId: string): KeyActs {
+  const turns = keyTurns();
   /** The key as the act left it; `null` when it was refused, which has been said then. */
-  const run = async (key: Key, shown: Key, act: () => Promise<ChangedKey>): Promise<ChangedKey | null> => {
+  const run = async (key: Key, shown: Key, act: (etag: string) => Promise<ChangedKey>): Promise<ChangedKey | null> => {
     await queries.cancelQueries({ queryKey: KEYS });
     showKey(queries, shown);
     try {
-      const changed = await act();
+      const changed = await turns.take(key, act);
       showKey(queries, changed.key);
       return changed;
     } catch (error) {
@@ -44,9 +45,9 @@ function keyActs(queries: QueryClient, viewerId: string): KeyActs {
   };
 
   const rename = async (key: Key, name: string): Promise<void> => {
-    const changed = await run(key, { ...key, name }, () =>
+    const changed = await run(key, { ...key, name }, (etag) =>
       answerOf(
-        api.v1.keys[":id"].$patch({ param: { id: key.id }, header: { "If-Match": `"${key.etag}"` }, json: { name } }),
+        api.v1.keys[":id"].$patch({ param: { id: key.id }, header: { "If-Match": `"${etag}"` }, json: { name } }),
       ),
     );
     if (changed === null) return;
@@ -84,6 +85,35 @@ function keyActs(queries: QueryClient, viewerId: string): KeyActs {
   };
 
   return { rename, disable, enable, endGrace };
+}
+
+type KeyTurns = { readonly take: (key: Key, act: (etag: string) => Promise<ChangedKey>) => Promise<ChangedKey> };
+
+/**
+ * One act after another on each key, so that who renames twice in a hurry is not told that somebody else was faster. An
+ * act is given the tag of the key as the person's own acts until now have left it.
+ */
+function keyTurns(): KeyTurns {
+  const last = new Map<string, Promise<unknown>>();
+  const successors = new Map<string, string>();
+  const newest = (etag: string): string => {
+    const next = successors.get(etag);
+    return next === undefined ? etag : newest(next);
+  };
+  const take: KeyTurns["take"] = ({ id, etag }, act) => {
+    const turn = async (): Promise<ChangedKey> => {
+      const known = newest(`${id} ${etag}`);
+      const changed = await act(known.slice(id.length + 1));
+      const after = `${id} ${changed.key.etag}`;
+      if (after !== known) successors.set(known, after);
+      return changed;
+    };
+    const before = last.get(id) ?? Promise.resolve();
+    const mine = before.then(turn, turn);
+    last.set(id, mine);
+    return mine;
+  };
+  return { take };
 }
 
 /** Who was late is shown what is there now; the rest is said as the API says it. */
