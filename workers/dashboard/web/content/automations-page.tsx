@@ -20,7 +20,7 @@ import { TestRun } from "./automations/test-run.tsx";
 import { rowsOf } from "./content-query.ts";
 import { ShowMore } from "../ui/show-more.tsx";
 import { AddSampleData } from "./sample-data.tsx";
-import { type DialogOf, useDialog } from "./use-dialog.ts";
+import { type Target, useTarget } from "../ui/use-target.ts";
 
 export function AutomationsPage(): ReactElement | null {
   const workspace = useWorkspace();
@@ -29,7 +29,7 @@ export function AutomationsPage(): ReactElement | null {
 }
 
 function Automations({ workspace }: { readonly workspace: Workspace }): ReactElement {
-  const form = useDialog<Automation | "new">();
+  const form = useTarget<Automation | "new">();
   const dialogs = useAutomationDialogs();
   const { run, runs, secret, deletion } = dialogs;
   return (
@@ -55,14 +55,14 @@ function Automations({ workspace }: { readonly workspace: Workspace }): ReactEle
           onDelete: deletion.open,
         }}
       />
-      {form.target !== null && (
+      {form.thing !== null && (
         <AutomationForm
-          key={form.key}
+          key={form.turn}
           open={form.isOpen}
           onClose={form.close}
           workspace={workspace.id}
-          automation={form.target === "new" ? null : form.target}
-          onSaved={(saved) => (form.target === "new" ? secret.open(saved) : toast({ title: `Saved “${saved.name}”` }))}
+          automation={form.thing === "new" ? null : form.thing}
+          onSaved={(saved) => (form.thing === "new" ? secret.open(saved) : toast({ title: `Saved “${saved.name}”` }))}
         />
       )}
       <AutomationDialogs dialogs={dialogs} />
@@ -107,14 +107,14 @@ function AutomationList({ workspace, onCreate, acts }: AutomationListProps): Rea
   );
 }
 
-type Dialogs = Readonly<Record<"run" | "runs" | "secret" | "deletion", DialogOf<Automation>>>;
+type Dialogs = Readonly<Record<"run" | "runs" | "secret" | "deletion", Target<Automation>>>;
 
 function useAutomationDialogs(): Dialogs {
   return {
-    run: useDialog<Automation>(),
-    runs: useDialog<Automation>(),
-    secret: useDialog<Automation>(),
-    deletion: useDialog<Automation>(),
+    run: useTarget<Automation>(),
+    runs: useTarget<Automation>(),
+    secret: useTarget<Automation>(),
+    deletion: useTarget<Automation>(),
   };
 }
 
@@ -122,13 +122,11 @@ function AutomationDialogs({ dialogs }: { readonly dialogs: Dialogs }): ReactEle
   const { run, runs, secret, deletion } = dialogs;
   return (
     <>
-      {run.target !== null && <TestRun key={run.key} automation={run.target} open={run.isOpen} onClose={run.close} />}
-      {runs.target !== null && <RunHistory automation={runs.target} open={runs.isOpen} onClose={runs.close} />}
-      {secret.target !== null && (
-        <SigningSecret automation={secret.target} open={secret.isOpen} onClose={secret.close} />
-      )}
-      {deletion.target !== null && (
-        <DeleteAutomation automation={deletion.target} open={deletion.isOpen} onClose={deletion.close} />
+      {run.thing !== null && <TestRun key={run.turn} automation={run.thing} open={run.isOpen} onClose={run.close} />}
+      {runs.thing !== null && <RunHistory automation={runs.thing} open={runs.isOpen} onClose={runs.close} />}
+      {secret.thing !== null && <SigningSecret automation={secret.thing} open={secret.isOpen} onClose={secret.close} />}
+      {deletion.thing !== null && (
+        <DeleteAutomation automation={deletion.thing} open={deletion.isOpen} onClose={deletion.close} />
       )}
     </>
   );

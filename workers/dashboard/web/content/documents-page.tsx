@@ -19,7 +19,7 @@ import { MarkedText } from "./documents/marked-text.tsx";
 import { plainSnippet } from "./documents/search-terms.ts";
 import { ShowMore } from "../ui/show-more.tsx";
 import { AddSampleData } from "./sample-data.tsx";
-import { type DialogOf, useDialog } from "./use-dialog.ts";
+import { type Target, useTarget } from "../ui/use-target.ts";
 
 const TYPING_MS = 250;
 const QUERY_LENGTH_MAX = 100;
@@ -32,7 +32,7 @@ export function DocumentsPage(): ReactElement | null {
 
 function Documents({ workspace }: { readonly workspace: Workspace }): ReactElement {
   const { typed, setTyped, query } = useSearchInAddress();
-  const creation = useDialog<"new">();
+  const creation = useTarget<"new">();
   const navigate = useNavigate();
   return (
     <>
@@ -53,9 +53,9 @@ function Documents({ workspace }: { readonly workspace: Workspace }): ReactEleme
         search={<SearchInput label="Search documents" value={typed} onChange={setTyped} />}
         onClear={() => setTyped("")}
       />
-      {creation.target !== null && (
+      {creation.thing !== null && (
         <CreateDocument
-          key={creation.key}
+          key={creation.turn}
           open={creation.isOpen}
           onClose={creation.close}
           workspace={workspace.id}
@@ -69,7 +69,7 @@ function Documents({ workspace }: { readonly workspace: Workspace }): ReactEleme
 type DocumentListProps = {
   readonly workspace: Workspace;
   readonly query: string;
-  readonly creation: DialogOf<"new">;
+  readonly creation: Target<"new">;
   readonly search: ReactElement;
   readonly onClear: () => void;
 };

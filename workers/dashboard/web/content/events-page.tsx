@@ -18,7 +18,7 @@ import { type EventActs, EventRow } from "./events/event-row.tsx";
 import { boundaryAt, isOver, pastQuery, upcomingQuery } from "./events/events-query.ts";
 import { ShowMore } from "../ui/show-more.tsx";
 import { AddSampleData } from "./sample-data.tsx";
-import { type DialogOf, useDialog } from "./use-dialog.ts";
+import { type Target, useTarget } from "../ui/use-target.ts";
 
 export function EventsPage(): ReactElement | null {
   const workspace = useWorkspace();
@@ -27,8 +27,8 @@ export function EventsPage(): ReactElement | null {
 }
 
 function Events({ workspace }: { readonly workspace: Workspace }): ReactElement {
-  const form = useDialog<Event | "new">();
-  const deletion = useDialog<Event>();
+  const form = useTarget<Event | "new">();
+  const deletion = useTarget<Event>();
   const shown = useShownEvent();
   const acts = { onShow: (event: Event) => shown.show(event.id), onEdit: form.open, onDelete: deletion.open };
   const create = (
@@ -122,21 +122,21 @@ function EventList({ title, events, acts, none, children }: EventListProps): Rea
 
 type EventDialogsProps = {
   readonly workspace: string;
-  readonly form: DialogOf<Event | "new">;
-  readonly deletion: DialogOf<Event>;
+  readonly form: Target<Event | "new">;
+  readonly deletion: Target<Event>;
   readonly shown: ReturnType<typeof useShownEvent>;
 };
 
 function EventDialogs({ workspace, form, deletion, shown }: EventDialogsProps): ReactElement {
-  const edited = form.target === "new" ? null : form.target;
+  const edited = form.thing === "new" ? null : form.thing;
   return (
     <>
       {shown.id !== null && <EventPanel id={shown.id} open={shown.isOpen} onClose={shown.close} onEdit={form.open} />}
-      {form.target !== null && (
-        <EventForm key={form.key} open={form.isOpen} onClose={form.close} workspace={workspace} event={edited} />
+      {form.thing !== null && (
+        <EventForm key={form.turn} open={form.isOpen} onClose={form.close} workspace={workspace} event={edited} />
       )}
-      {deletion.target !== null && (
-        <DeleteEvent event={deletion.target} open={deletion.isOpen} onClose={deletion.close} />
+      {deletion.thing !== null && (
+        <DeleteEvent event={deletion.thing} open={deletion.isOpen} onClose={deletion.close} />
       )}
     </>
   );

@@ -23,7 +23,7 @@ import { itemsQuery, standingQuery } from "./production/production-query.ts";
 import { StandingLine } from "./production/standing-line.tsx";
 import { useMoveItem } from "./production/use-move-item.ts";
 import { AddSampleData } from "./sample-data.tsx";
-import { useDialog } from "./use-dialog.ts";
+import { useTarget } from "../ui/use-target.ts";
 
 export function ProductionPage(): ReactElement | null {
   const workspace = useWorkspace();
@@ -65,9 +65,9 @@ function NoEvents({ workspace }: { readonly workspace: Workspace }): ReactElemen
 type EventBoardProps = { readonly workspace: string; readonly event: string; readonly choices: EventChoices };
 
 function EventBoard({ workspace, event, choices }: EventBoardProps): ReactElement {
-  const form = useDialog<ProductionItem | "new">();
-  const deletion = useDialog<ProductionItem>();
-  const edited = form.target === "new" ? null : form.target;
+  const form = useTarget<ProductionItem | "new">();
+  const deletion = useTarget<ProductionItem>();
+  const edited = form.thing === "new" ? null : form.thing;
   const create = (
     <Button variant="primary" onClick={() => form.open("new")}>
       <Plus size={15} aria-hidden />
@@ -85,9 +85,9 @@ function EventBoard({ workspace, event, choices }: EventBoardProps): ReactElemen
         onEdit={form.open}
         onDelete={deletion.open}
       />
-      {form.target !== null && (
+      {form.thing !== null && (
         <ItemForm
-          key={form.key}
+          key={form.turn}
           open={form.isOpen}
           onClose={form.close}
           workspace={workspace}
@@ -95,9 +95,7 @@ function EventBoard({ workspace, event, choices }: EventBoardProps): ReactElemen
           item={edited}
         />
       )}
-      {deletion.target !== null && (
-        <DeleteItem item={deletion.target} open={deletion.isOpen} onClose={deletion.close} />
-      )}
+      {deletion.thing !== null && <DeleteItem item={deletion.thing} open={deletion.isOpen} onClose={deletion.close} />}
     </>
   );
 }

@@ -2,10 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { messageOf } from "../api/problem-error.ts";
-import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { Modal } from "../ui/modal.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { FormModal } from "../ui/form-modal.tsx";
 import type { Target } from "../ui/use-target.ts";
 import { askAuth } from "./auth-routes.ts";
 import { type Passkey, PASSKEYS } from "./passkeys-query.ts";
@@ -28,43 +26,23 @@ export function RenamePasskey({ target }: RenamePasskeyProps): ReactElement | nu
   });
   if (passkey === null) return null;
   return (
-    <Modal
+    <FormModal
       open={isOpen}
       onClose={() => {
         close();
         setName(passkey.name);
         rename.reset();
       }}
-      locked={rename.isPending}
+      busy={rename.isPending}
       width="narrow"
       title="Rename passkey"
-      footer={
-        <>
-          <Button onClick={close}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="rename-passkey"
-            loading={rename.isPending}
-            disabled={name.trim() === ""}
-          >
-            Rename
-          </Button>
-        </>
-      }
+      act="Rename"
+      blocked={name.trim() === ""}
+      onSubmit={() => rename.mutate(passkey.id)}
+      failure={rename.error === null ? undefined : `${messageOf(rename.error)} Nothing was saved.`}
     >
-      <form
-        id="rename-passkey"
-        className="grid grid-cols-1 gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          rename.mutate(passkey.id);
-        }}
-      >
-        <NameField name={name} onName={setName} />
-        {rename.error !== null && <Notice tone="bad">{messageOf(rename.error)} Nothing was saved.</Notice>}
-      </form>
-    </Modal>
+      <NameField name={name} onName={setName} />
+    </FormModal>
   );
 }
 

@@ -4,10 +4,8 @@ import { type ReactElement, useState } from "react";
 import { answerOf, api } from "../api/client.ts";
 import { messageOf, ProblemError } from "../api/problem-error.ts";
 import { sessionQuery } from "../api/session.ts";
-import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
-import { Modal } from "../ui/modal.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { FormModal } from "../ui/form-modal.tsx";
 
 type CreateWorkspaceProps = {
   readonly open: boolean;
@@ -29,48 +27,28 @@ export function CreateWorkspace({ open, onClose, onCreated }: CreateWorkspacePro
   });
   const wrongName = create.error instanceof ProblemError ? create.error.field("/name") : undefined;
   return (
-    <Modal
+    <FormModal
       open={open}
       onClose={onClose}
-      locked={create.isPending}
+      busy={create.isPending}
       width="narrow"
       title="Create workspace"
       description="Events, documents and production status live in a workspace. You can invite others."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="create-workspace"
-            loading={create.isPending}
-            disabled={name.trim() === ""}
-          >
-            Create workspace
-          </Button>
-        </>
-      }
+      act="Create workspace"
+      blocked={name.trim() === ""}
+      onSubmit={() => create.mutate()}
+      failure={create.error === null || wrongName !== undefined ? undefined : messageOf(create.error)}
     >
-      <form
-        id="create-workspace"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Field label="Name" error={wrongName}>
-          <input
-            className="input"
-            required
-            maxLength={80}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        {create.error !== null && wrongName === undefined && <Notice tone="bad">{messageOf(create.error)}</Notice>}
-      </form>
-    </Modal>
+      <Field label="Name" error={wrongName}>
+        <input
+          className="input"
+          required
+          maxLength={80}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </Field>
+    </FormModal>
   );
 }

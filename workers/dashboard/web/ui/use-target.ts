@@ -5,21 +5,22 @@ export type Target<Thing> = {
   /** The thing it was opened for last; `null` before the first time. */
   readonly thing: Thing | null;
   readonly isOpen: boolean;
+  /** Rises with each opening: as the `key` of a dialog that is to begin anew. */
+  readonly turn: number;
   readonly open: (thing: Thing) => void;
   readonly close: () => void;
 };
 
 /** One dialog for many rows: the page has it, rows open it. */
 export function useTarget<Thing>(): Target<Thing> {
-  const [thing, setThing] = useState<Thing | null>(null);
-  const [isOpen, setOpen] = useState(false);
+  const [state, setState] = useState<Pick<Target<Thing>, "thing" | "isOpen" | "turn">>({
+    thing: null,
+    isOpen: false,
+    turn: 0,
+  });
   return {
-    thing,
-    isOpen,
-    open: (chosen) => {
-      setThing(chosen);
-      setOpen(true);
-    },
-    close: () => setOpen(false),
+    ...state,
+    open: (thing) => setState(({ turn }) => ({ thing, isOpen: true, turn: turn + 1 })),
+    close: () => setState((before) => ({ ...before, isOpen: false })),
   };
 }

@@ -4,10 +4,8 @@ import { type ReactElement, useState } from "react";
 import { answerOf, api } from "../../api/client.ts";
 import { ProblemError } from "../../api/problem-error.ts";
 import type { Automation } from "./automation.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Modal } from "../../ui/modal.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { FormModal } from "../../ui/form-modal.tsx";
 import { fieldError, formError } from "../form-errors.ts";
 import { AUTOMATIONS } from "./automations-query.ts";
 import { type JsonObject, prettyJson, readJsonObject } from "./json-text.ts";
@@ -38,41 +36,25 @@ export function AutomationForm(props: AutomationFormProps): ReactElement {
     if (schema.ok) save.mutate({ before, now: fields, schema: schema.value });
   };
   return (
-    <Modal
+    <FormModal
       open={open}
       onClose={onClose}
-      locked={save.isPending}
+      busy={save.isPending}
       width="wide"
       title={automation === null ? "Create automation" : "Edit automation"}
       description="A webhook that agents can run with an input: n8n, Make, Zapier, or your own."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="automation-form" loading={save.isPending}>
-            {automation === null ? "Create automation" : "Save automation"}
-          </Button>
-        </>
-      }
+      act={automation === null ? "Create automation" : "Save automation"}
+      onSubmit={submit}
+      failure={failure}
     >
-      <form
-        id="automation-form"
-        className="flex flex-col gap-4"
-        noValidate
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          submit();
-        }}
-      >
-        <Inputs
-          fields={fields}
-          onChange={(changed) => setFields({ ...fields, ...changed })}
-          errorOf={(path) =>
-            path === "/input_schema" ? (flaw ?? schemaError(save.error)) : fieldError(save.error, path)
-          }
-        />
-        {failure !== undefined && <Notice tone="bad">{failure}</Notice>}
-      </form>
-    </Modal>
+      <Inputs
+        fields={fields}
+        onChange={(changed) => setFields({ ...fields, ...changed })}
+        errorOf={(path) =>
+          path === "/input_schema" ? (flaw ?? schemaError(save.error)) : fieldError(save.error, path)
+        }
+      />
+    </FormModal>
   );
 }
 

@@ -2,10 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { answerOf, api } from "../../api/client.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Modal } from "../../ui/modal.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { FormModal } from "../../ui/form-modal.tsx";
 import { fieldError, formError } from "../form-errors.ts";
 import { EventField } from "./event-field.tsx";
 import { DOCUMENTS } from "./documents-query.ts";
@@ -36,41 +34,26 @@ export function CreateDocument({ open, onClose, workspace, onCreated }: CreateDo
   });
   const failure = formError(create.error, ["/title"]);
   return (
-    <Modal
+    <FormModal
       open={open}
       onClose={onClose}
-      locked={create.isPending}
+      busy={create.isPending}
       title="Create document"
       description="Write it on the next page, in Markdown."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="create-document" loading={create.isPending}>
-            Create document
-          </Button>
-        </>
-      }
+      act="Create document"
+      onSubmit={() => create.mutate()}
+      failure={failure}
     >
-      <form
-        id="create-document"
-        className="flex flex-col gap-4"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          create.mutate();
-        }}
-      >
-        <Field label="Title" error={fieldError(create.error, "/title")}>
-          <input
-            className="input"
-            dir="auto"
-            autoComplete="off"
-            value={title}
-            onChange={(typed) => setTitle(typed.target.value)}
-          />
-        </Field>
-        <EventField workspace={workspace} value={event} onChange={setEvent} />
-        {failure !== undefined && <Notice tone="bad">{failure}</Notice>}
-      </form>
-    </Modal>
+      <Field label="Title" error={fieldError(create.error, "/title")}>
+        <input
+          className="input"
+          dir="auto"
+          autoComplete="off"
+          value={title}
+          onChange={(typed) => setTitle(typed.target.value)}
+        />
+      </Field>
+      <EventField workspace={workspace} value={event} onChange={setEvent} />
+    </FormModal>
   );
 }

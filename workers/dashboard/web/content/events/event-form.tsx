@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import type { Event } from "#shared/content/events.ts";
 import { answerOf, api } from "../../api/client.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Modal } from "../../ui/modal.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { FormModal } from "../../ui/form-modal.tsx";
+import { Select } from "../../ui/select.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { fieldError, formError } from "../form-errors.ts";
 import { type EventFields, fieldsOf, flawOfTimes, newEventOf, patchOf } from "./event-fields.ts";
@@ -35,44 +34,28 @@ export function EventForm({ open, onClose, workspace, event }: EventFormProps): 
     if (flawOfTimes(fields) === null) save.mutate({ before, now: fields });
   };
   return (
-    <Modal
+    <FormModal
       open={open}
       onClose={onClose}
-      locked={save.isPending}
+      busy={save.isPending}
       title={event === null ? "Create event" : "Edit event"}
       description="Times are in your own time zone."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="event-form" loading={save.isPending}>
-            {event === null ? "Create event" : "Save event"}
-          </Button>
-        </>
-      }
+      act={event === null ? "Create event" : "Save event"}
+      onSubmit={submit}
+      failure={failure}
     >
-      <form
-        id="event-form"
-        className="flex flex-col gap-4"
-        noValidate
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          submit();
+      <EventInputs
+        fields={fields}
+        onChange={(changed) => setFields({ ...fields, ...changed })}
+        errors={{
+          title: fieldError(save.error, "/title"),
+          venue: fieldError(save.error, "/venue"),
+          starts: flaw?.starts ?? fieldError(save.error, "/starts_at"),
+          ends: flaw?.ends ?? fieldError(save.error, "/ends_at"),
+          notes: fieldError(save.error, "/notes"),
         }}
-      >
-        <EventInputs
-          fields={fields}
-          onChange={(changed) => setFields({ ...fields, ...changed })}
-          errors={{
-            title: fieldError(save.error, "/title"),
-            venue: fieldError(save.error, "/venue"),
-            starts: flaw?.starts ?? fieldError(save.error, "/starts_at"),
-            ends: flaw?.ends ?? fieldError(save.error, "/ends_at"),
-            notes: fieldError(save.error, "/notes"),
-          }}
-        />
-        {failure !== undefined && <Notice tone="bad">{failure}</Notice>}
-      </form>
-    </Modal>
+      />
+    </FormModal>
   );
 }
 
@@ -121,7 +104,9 @@ function EventInputs({ fields, onChange, errors }: EventInputsProps): ReactEleme
           />
         </Field>
       </div>
-      <StatusField status={fields.status} onChange={(status) => onChange({ status })} />
+      <Field label="Status">
+        <Select value={fields.status} onChange={(status) => onChange({ status })} options={STATUSES} />
+      </Field>
       <Field label="Notes" error={errors.notes}>
         <textarea
           className="input textarea"
@@ -135,33 +120,9 @@ function EventInputs({ fields, onChange, errors }: EventInputsProps): ReactEleme
   );
 }
 
-type StatusFieldProps = {
-  readonly status: Event["status"];
-  readonly onChange: (status: Event["status"]) => void;
-};
-
-const STATUSES = ["draft", "confirmed", "live", "done", "cancelled"] as const satisfies readonly Event["status"][];
-
-function StatusField({ status, onChange }: StatusFieldProps): ReactElement {
-  return (
-    <Field label="Status">
-      <select
-        className="input select"
-        value={status}
-        onChange={(event) => {
-          const chosen = STATUSES.find((one) => one === event.target.value);
-          if (chosen !== undefined) onChange(chosen);
-        }}
-      >
-        {STATUSES.map((one) => (
-          <option key={one} value={one}>
-            {EVENT_STATUSES[one].label}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
-}
+const STATUSES = (
+  ["draft", "confirmed", "live", "done", "cancelled"] as const satisfies readonly Event["status"][]
+).map((value) => ({ value, label: EVENT_STATUSES[value].label }));
 
 type Saving = Pick<EventFormProps, "workspace" | "event" | "onClose">;
 type Change = { readonly before: EventFields; readonly now: EventFields };

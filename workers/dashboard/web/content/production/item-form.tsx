@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import type { ProductionItem } from "#shared/content/production.ts";
 import { answerOf, api } from "../../api/client.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Modal } from "../../ui/modal.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { FormModal } from "../../ui/form-modal.tsx";
+import { Select } from "../../ui/select.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { fieldError, formError } from "../form-errors.ts";
 import { fieldsOf, type ItemFields, newItemOf, patchOf } from "./item-fields.ts";
@@ -31,36 +30,21 @@ export function ItemForm(props: ItemFormProps): ReactElement {
   const save = useSaveItem(props);
   const failure = formError(save.error, PATHS);
   return (
-    <Modal
+    <FormModal
       open={open}
       onClose={onClose}
-      locked={save.isPending}
+      busy={save.isPending}
       title={item === null ? "Create production item" : "Edit production item"}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="item-form" loading={save.isPending}>
-            {item === null ? "Create item" : "Save item"}
-          </Button>
-        </>
-      }
+      act={item === null ? "Create item" : "Save item"}
+      onSubmit={() => save.mutate({ before, now: fields })}
+      failure={failure}
     >
-      <form
-        id="item-form"
-        className="flex flex-col gap-4"
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          save.mutate({ before, now: fields });
-        }}
-      >
-        <ItemInputs
-          fields={fields}
-          onChange={(changed) => setFields({ ...fields, ...changed })}
-          errorOf={(path) => fieldError(save.error, path)}
-        />
-        {failure !== undefined && <Notice tone="bad">{failure}</Notice>}
-      </form>
-    </Modal>
+      <ItemInputs
+        fields={fields}
+        onChange={(changed) => setFields({ ...fields, ...changed })}
+        errorOf={(path) => fieldError(save.error, path)}
+      />
+    </FormModal>
   );
 }
 
@@ -89,7 +73,9 @@ function ItemInputs({ fields, onChange, errorOf }: ItemInputsProps): ReactElemen
         {line("department")}
       </Field>
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        <StatusField fields={fields} onChange={onChange} />
+        <Field label="Status">
+          <Select value={fields.status} onChange={(status) => onChange({ status })} options={STATUSES} />
+        </Field>
         <Field label="Assignee" error={errorOf("/assignee")}>
           {line("assignee")}
         </Field>
@@ -115,26 +101,7 @@ function ItemInputs({ fields, onChange, errorOf }: ItemInputsProps): ReactElemen
   );
 }
 
-function StatusField({ fields, onChange }: Omit<ItemInputsProps, "errorOf">): ReactElement {
-  return (
-    <Field label="Status">
-      <select
-        className="input select"
-        value={fields.status}
-        onChange={(event) => {
-          const chosen = ITEM_STATUSES.find((one) => one === event.target.value);
-          if (chosen !== undefined) onChange({ status: chosen });
-        }}
-      >
-        {ITEM_STATUSES.map((one) => (
-          <option key={one} value={one}>
-            {labelOf(one)}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
-}
+const STATUSES = ITEM_STATUSES.map((value) => ({ value, label: labelOf(value) }));
 
 type Change = { readonly before: ItemFields; readonly now: ItemFields };
 
