@@ -48,6 +48,11 @@ export type AuditEntry = {
   readonly workspaces: readonly WorkspaceId[];
 };
 
+/** Who acts, by what: a key or a session. */
+export function actorOf({ principal }: Pick<Act, "principal">): AuditEntry["actor"] {
+  return { userId: principal.userId, credentialId: principal.credential.id };
+}
+
 /**
  * Statements to put directly after the write they record: the entry is made only if that write changed a row. What
  * follows in the batch can depend on it with {@link IF_RECORDED}.

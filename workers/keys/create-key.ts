@@ -6,7 +6,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { normalizeScopes } from "#shared/scopes.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { type MintedKey, mintKey } from "#workers/secrets/mint-key.ts";
@@ -43,14 +43,13 @@ export async function createKey(
 type Creation = CreateKey & { readonly expiresAt: EpochMs | null };
 
 function creation(act: Act, minted: MintedKey, wish: Creation): Parameters<typeof commit>[1] {
-  const { userId, credential } = act.principal;
   const workspaces: readonly WorkspaceId[] = [...new Set(wish.workspaces)];
   const scopes = normalizeScopes(wish.scopes);
   const auditId = newId(auditIdSchema, "aud", act.mint);
   const audit = auditStatements(act, {
     id: auditId,
     action: "key.created",
-    actor: { userId, credentialId: credential.id },
+    actor: actorOf(act),
     target: { type: "key", id: minted.id },
     detail: { name: wish.name, hint: minted.hint, scopes, workspaces, expires_at: wish.expires_at ?? null },
     workspaces,

@@ -4,7 +4,7 @@ import type { ChangedKey, Key } from "#shared/management/keys.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { type AuditAction, auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, type AuditAction, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit, type Committed } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { findKey } from "./key-rows.ts";
@@ -38,7 +38,7 @@ export function commitKeyWrite(act: Act, key: Key, write: KeyWrite): Promise<Com
   const audit = auditStatements(act, {
     id: auditId,
     action: write.action,
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "key", id: key.id },
     detail: { name: key.name, hint: key.hint, ...write.detail },
     workspaces: [...new Set([...key.workspaces.map((workspace) => workspace.id), ...(write.workspaces ?? [])])],

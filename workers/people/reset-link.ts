@@ -9,7 +9,7 @@ import type { ResetLink } from "#shared/management/session.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { roleIn } from "#workers/workspaces/workspace-role.ts";
 import { newResetToken, RESET_LINK_MS, resetStatements, resetUrl } from "./reset-tokens.ts";
@@ -33,7 +33,7 @@ export async function makeResetLink(act: Act, wish: ResetWish): Promise<Result<R
   const audit = auditStatements(act, {
     id: auditId,
     action: "password.reset_link_made",
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "user", id: userId },
     detail: {},
     workspaces: memberships.map(({ id }) => id),

@@ -7,7 +7,7 @@ import type { Page } from "#shared/paging.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 
@@ -55,14 +55,14 @@ export async function endAllSessions(act: Act): Promise<Result<EndedSessions, Re
 
 /** One batch: the rows and the audit entry, which says how many. */
 async function endWhere(act: Act, condition: string, value: string): Promise<number> {
-  const { userId, credential } = act.principal;
+  const { userId } = act.principal;
   const ids = await act.db.prepare(`SELECT id FROM session WHERE user_id = ?1 ${condition}`).bind(userId, value).all();
   const auditId = newId(auditIdSchema, "aud", act.mint);
   const end = act.db.prepare(`DELETE FROM session WHERE user_id = ?1 ${condition}`).bind(userId, value);
   const audit = auditStatements(act, {
     id: auditId,
     action: "session.ended",
-    actor: { userId, credentialId: credential.id },
+    actor: actorOf(act),
     target: { type: "user", id: userId },
     detail: { sessions: ids.results.length },
     workspaces: [],

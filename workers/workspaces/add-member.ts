@@ -8,7 +8,7 @@ import type { AddMember, Member } from "#shared/management/members.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { stillMayInvite } from "./may-invite.ts";
@@ -61,7 +61,7 @@ async function insertMember(act: Act, { workspaceId, userId, role }: NewMember):
   const audit = auditStatements(act, {
     id: auditId,
     action: "member.added",
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "member", id: userId },
     detail: { workspace: workspaceId, role },
     workspaces: [workspaceId],

@@ -13,7 +13,7 @@ import type { SampleData } from "#shared/management/workspaces.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { isMissingReference } from "#workers/db/storage-unavailable.ts";
 import { WORKSPACE_CONTENT_TABLES } from "#workers/db/workspace-content.ts";
@@ -87,7 +87,7 @@ async function insertAll(act: Act, id: WorkspaceId, { rows, counts }: Filling): 
   const audit = auditStatements(act, {
     id: auditId,
     action: "workspace.sample_data_added",
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "workspace", id },
     detail: counts,
     workspaces: [id],

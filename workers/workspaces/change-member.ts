@@ -14,7 +14,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Role } from "#shared/scopes.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit, type Committed } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { memberRole } from "./member-role.ts";
@@ -51,7 +51,7 @@ async function commitRole(act: Act, who: Who, { before, role }: Change): Promise
   const audit = auditStatements(act, {
     id: auditId,
     action: "member.role_changed",
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "member", id: userId },
     detail: { workspace: workspaceId, from: before, to: role },
     workspaces: [workspaceId],

@@ -4,7 +4,7 @@ import type { ChangeWorkspace, Workspace } from "#shared/management/workspaces.t
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { isDuplicate } from "#workers/db/storage-unavailable.ts";
 import { runningRoleIn } from "./workspace-role.ts";
@@ -26,7 +26,7 @@ export async function changeWorkspace(
   const audit = auditStatements(act, {
     id: auditId,
     action: "workspace.changed",
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "workspace", id },
     detail: { changed: change },
     workspaces: [id],

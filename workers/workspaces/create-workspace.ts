@@ -5,7 +5,7 @@ import type { Workspace } from "#shared/management/workspaces.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { findWorkspace } from "./workspace-rows.ts";
@@ -21,7 +21,7 @@ export async function createWorkspace(act: Act, name: string): Promise<Result<Wo
   const audit = auditStatements(act, {
     id: auditId,
     action: "workspace.created",
-    actor: { userId, credentialId: credential.id },
+    actor: actorOf(act),
     target: { type: "workspace", id },
     detail: { name },
     workspaces: [id],

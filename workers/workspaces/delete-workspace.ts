@@ -8,7 +8,7 @@ import type { DeletedWorkspace } from "#shared/management/workspaces.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { logEvent } from "#workers/http/log.ts";
@@ -22,7 +22,7 @@ export async function deleteWorkspace(
   id: WorkspaceId,
   name: string,
 ): Promise<Result<DeletedWorkspace, Refusal>> {
-  const { userId, credential } = act.principal;
+  const { userId } = act.principal;
   const role = roleIn(act.principal, id);
   if (!role.ok) return role;
   if (role.value !== "owner") return err(ONLY_AN_OWNER);
@@ -30,7 +30,7 @@ export async function deleteWorkspace(
   const audit = auditStatements(act, {
     id: auditId,
     action: "workspace.deleted",
-    actor: { userId, credentialId: credential.id },
+    actor: actorOf(act),
     target: { type: "workspace", id },
     detail: { name: name.trim() },
     workspaces: [id],

@@ -5,7 +5,7 @@ import type { Invite, SentInvitation } from "#shared/management/invitations.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { findInvitation } from "./invitation-rows.ts";
 import { mintInvitationToken } from "./invitation-token.ts";
@@ -44,12 +44,12 @@ type NewInvitation = Invite & {
 };
 
 async function insert(act: Act, { id, workspaceId, digest, email, role }: NewInvitation): Promise<boolean> {
-  const { userId, credential } = act.principal;
+  const { userId } = act.principal;
   const auditId = newId(auditIdSchema, "aud", act.mint);
   const audit = auditStatements(act, {
     id: auditId,
     action: "invitation.created",
-    actor: { userId, credentialId: credential.id },
+    actor: actorOf(act),
     target: { type: "invitation", id },
     detail: { workspace: workspaceId, email, role },
     workspaces: [workspaceId],

@@ -5,7 +5,7 @@ import type { RemovedMember } from "#shared/management/members.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit, type Committed } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import { memberRole } from "./member-role.ts";
@@ -27,7 +27,7 @@ export async function removeMember(
   const audit = auditStatements(act, {
     id: auditId,
     action: "member.removed",
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "member", id: userId },
     detail: { workspace: workspaceId, role },
     workspaces: [workspaceId],

@@ -5,7 +5,7 @@ import type { Invitation, SentInvitation } from "#shared/management/invitations.
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { findInvitation } from "./invitation-rows.ts";
 import { mintInvitationToken } from "./invitation-token.ts";
@@ -31,12 +31,12 @@ export async function resendInvitation(
 type Renewal = { readonly before: Invitation; readonly digest: string };
 
 async function renew(act: Act, { workspaceId, id }: WhichInvitation, { before, digest }: Renewal): Promise<boolean> {
-  const { userId, credential } = act.principal;
+  const { userId } = act.principal;
   const auditId = newId(auditIdSchema, "aud", act.mint);
   const audit = auditStatements(act, {
     id: auditId,
     action: "invitation.resent",
-    actor: { userId, credentialId: credential.id },
+    actor: actorOf(act),
     target: { type: "invitation", id },
     detail: { workspace: workspaceId, email: before.email, role: before.role },
     workspaces: [workspaceId],

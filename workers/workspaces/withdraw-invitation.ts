@@ -4,7 +4,7 @@ import type { WithdrawnInvitation } from "#shared/management/invitations.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { auditStatements } from "#workers/audit/audit-entry.ts";
+import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { NO_INVITATION, openInvitation, type WhichInvitation } from "./open-invitation.ts";
 
@@ -20,7 +20,7 @@ export async function withdrawInvitation(
   const audit = auditStatements(act, {
     id: auditId,
     action: "invitation.withdrawn",
-    actor: { userId: act.principal.userId, credentialId: act.principal.credential.id },
+    actor: actorOf(act),
     target: { type: "invitation", id },
     detail: { workspace: workspaceId, email: before.value.email, role: before.value.role },
     workspaces: [workspaceId],

@@ -1,11 +1,11 @@
 /** @jsxImportSource hono/jsx */
 /** `/invite/{token}`: what somebody is invited to, and how they come in. */
 import type { FC } from "hono/jsx";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 import type { InvitationLink } from "#workers/people/find-invitation.ts";
 import {
   Card,
   Field,
+  NewPassword,
   type Message,
   Notice,
   Or,
@@ -51,16 +51,7 @@ export const JoinPage: FC<
         hint="The invitation is for this address."
       />
       <Field name="name" label="Your name" autocomplete="name" value={name} maxlength={200} error={errors.name} />
-      <Field
-        name="password"
-        label="Password"
-        type="password"
-        autocomplete="new-password"
-        minlength={PASSWORD_LENGTH_MIN}
-        maxlength={PASSWORD_LENGTH_MAX}
-        hint={`At least ${PASSWORD_LENGTH_MIN} characters.`}
-        error={errors.password}
-      />
+      <NewPassword label="Password" error={errors.password} />
       <button class="btn btn-primary" type="submit">
         Create account and join
       </button>

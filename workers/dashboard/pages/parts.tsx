@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** What server-rendered pages are made of. Looks come from the dashboard's style sheet; nothing here needs script. */
 import type { Child, FC, PropsWithChildren } from "hono/jsx";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 
 /** The card with the mark, a heading and one sentence, which is a page's whole content. */
 export const Card: FC<PropsWithChildren<{ heading: string; lead?: Child }>> = ({ heading, lead, children }) => (
@@ -82,6 +83,21 @@ export const Field: FC<FieldProps> = ({ label, hint, error, ...input }) => {
     </div>
   );
 };
+
+type NewPasswordProps = Pick<FieldProps, "label" | "error" | "autofocus">;
+
+/** For a password that is made here; password managers offer one. */
+export const NewPassword: FC<NewPasswordProps> = (props) => (
+  <Field
+    name="password"
+    type="password"
+    autocomplete="new-password"
+    minlength={PASSWORD_LENGTH_MIN}
+    maxlength={PASSWORD_LENGTH_MAX}
+    hint={`At least ${PASSWORD_LENGTH_MIN} characters.`}
+    {...props}
+  />
+);
 
 /** Where a passkey's ceremony asks and answers; `pages/passkey.ts` reads these. */
 export type PasskeyButtonProps = {

@@ -1,8 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** `/reset-password`. */
 import type { FC } from "hono/jsx";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
-import { Card, Field, Notice } from "./parts.tsx";
+import { Card, NewPassword, Notice } from "./parts.tsx";
 
 export type ResetPasswordProps = {
   readonly token: string;
@@ -22,17 +21,7 @@ export const ResetPasswordPage: FC<ResetPasswordProps> = ({ token, email, error 
     <form method="post" action="/reset-password" class="mt-6 flex flex-col gap-4">
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="email" autocomplete="username" value={email} />
-      <Field
-        name="password"
-        label="New password"
-        type="password"
-        autocomplete="new-password"
-        minlength={PASSWORD_LENGTH_MIN}
-        maxlength={PASSWORD_LENGTH_MAX}
-        hint={`At least ${PASSWORD_LENGTH_MIN} characters.`}
-        error={error}
-        autofocus
-      />
+      <NewPassword label="New password" error={error} autofocus />
       <button class="btn btn-primary" type="submit">
         Set password
       </button>

@@ -1,8 +1,7 @@
 /** @jsxImportSource hono/jsx */
 /** `/setup`: the first owner and the first workspace. */
 import type { FC } from "hono/jsx";
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
-import { Card, Field, type Message, Notice, Or, PasskeyButton, TextLink } from "./parts.tsx";
+import { Card, Field, NewPassword, type Message, Notice, Or, PasskeyButton, TextLink } from "./parts.tsx";
 
 /** What was filled in so far; a password is never sent back. */
 export type SetupValues = {
@@ -50,16 +49,7 @@ export const SetupPage: FC<SetupProps> = ({ values, errors, message }) => (
         hint="A team, a production, a company. You can add more later."
         error={errors.workspace}
       />
-      <Field
-        name="password"
-        label="Password"
-        type="password"
-        autocomplete="new-password"
-        minlength={PASSWORD_LENGTH_MIN}
-        maxlength={PASSWORD_LENGTH_MAX}
-        hint={`At least ${PASSWORD_LENGTH_MIN} characters.`}
-        error={errors.password}
-      />
+      <NewPassword label="Password" error={errors.password} />
       <button class="btn btn-primary" type="submit">
         Create workspace
       </button>
