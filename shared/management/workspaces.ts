@@ -22,12 +22,9 @@ export const keyPolicySchema = z
       .int()
       .nullable()
       .meta({ description: "Days that a new key is suggested to live, 90 at first; null: no end." }),
-    max_days: z
-      .int()
-      .nullable()
-      .meta({
-        description: "Days that a key may live at most; null: no limit. Set alone, it takes `default_days` down to it.",
-      }),
+    max_days: z.int().nullable().meta({
+      description: "Days that a key may live at most; null: no limit. Set alone, it takes `default_days` down to it.",
+    }),
     creators: keyCreatorsSchema.meta({ description: "Who may create keys that reach the workspace." }),
   })
   .meta({ id: "KeyPolicy", description: "What keys that reach the workspace must keep to." });

@@ -32,9 +32,9 @@ export async function chooseFor(page: Page, name: string, entry: string): Promis
   await page.getByRole("menuitem", { name: entry }).click();
 }
 
-/** The toast with this title, once it is there. */
-export async function toastOf(page: Page, title: string): Promise<Locator> {
-  const toast = page.getByRole("dialog", { name: title });
+/** The toast with this title, once it is there. `about` tells it from an earlier one that may still be shown. */
+export async function toastOf(page: Page, title: string, about = ""): Promise<Locator> {
+  const toast = page.getByRole("dialog", { name: title }).filter({ hasText: about });
   await toast.waitFor();
   return toast;
 }

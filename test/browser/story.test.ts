@@ -152,7 +152,7 @@ async function deleteInUse(page: Page): Promise<void> {
   await warning.getByText(/^Used .* by a-real-client/).waitFor();
   await warning.getByRole("button", { name: "Disable instead" }).waitFor();
   await warning.getByRole("button", { name: "Delete key" }).click();
-  await toastOf(page, "Key deleted");
+  await toastOf(page, "Key deleted", "In use");
   await expect(client.call("list_events", {})).rejects.toThrow(/key/i);
 }
 
