@@ -68,6 +68,23 @@ export const RENEWAL_BACKOFF_MS = 500;
 /** A D1 answer that a request waits for; past it the request is refused with 503, and the next one asks anew. */
 export const D1_TIMEOUT_MS = 5 * SECOND_MS;
 
+/**
+ * An isolate lease: for this long at most an isolate decides a hot key alone. It is what a gate remembers, and what a
+ * revoke of that key may have to wait; the isolate gives up LEASE_MARGIN_SHARE of it.
+ */
+export const ISOLATE_LEASE_MS_MAX = SECOND_MS;
+/** A key is hot in an isolate that sees this many requests a second of it: an average of 20 ms between two. */
+export const HOT_REQUESTS_PER_SECOND = 50;
+/** An isolate asks for so many times the requests that it expects during a lease; what it does not use it gives back. */
+export const ISOLATE_LEASE_HEADROOM = 2;
+/** Requests that one isolate lease may allow, whatever the key's limit. */
+export const ISOLATE_LEASE_REQUESTS_MAX = 10_000;
+/** Keys that one isolate holds leases of, about 1 KiB each, and keys whose rate it follows. */
+export const ISOLATE_LEASES_MAX = 1000;
+export const ISOLATE_KEYS_FOLLOWED_MAX = 10_000;
+/** How far ahead a gate writes down that it may have granted isolate leases: one write for all grants of that time. */
+export const GRANTS_HORIZON_MS = 2 * SECOND_MS;
+
 /** A gate that does not answer within this is passed over for the D1 primary. Longer than the gate's own wait for D1. */
 export const GATE_TIMEOUT_MS = 6 * SECOND_MS;
 /** One push to one gate. */
@@ -78,7 +95,7 @@ export const FALLBACK_REFILL_MS = 10 * SECOND_MS;
 /** What a caller is told to wait when a check could not be made. */
 export const RETRY_AFTER_SECONDS = 1;
 
-/** Usage reaches a gate's SQLite this soon: the bound on what an eviction can lose. */
+/** Usage reaches a gate's SQLite this soon: the bound on what its eviction can lose. */
 export const USAGE_JOURNAL_DELAY_MS = SECOND_MS;
 /** A key's first use waits this much longer for its flush, and no longer: somebody may be watching for it. */
 export const FIRST_USE_FLUSH_MS = 500;

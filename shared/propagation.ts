@@ -8,6 +8,9 @@ export const propagationSchema = z
       state: z.literal("everywhere"),
       gates: z.int().meta({ description: "Gates that were live and had to hear of the change." }),
       took_ms: z.int().meta({ description: "Milliseconds from the commit to the last confirmation." }),
+      waited_for_leases_ms: z.int().meta({
+        description: "Of those, the milliseconds spent waiting for leases of a hot key to run out; mostly 0.",
+      }),
     }),
     z.object({
       state: z.literal("pending"),

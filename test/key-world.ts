@@ -40,5 +40,10 @@ export function statuses(...secrets: readonly string[]): Promise<number[]> {
 
 /** A receipt that says everywhere. */
 export const EVERYWHERE = {
-  propagation: { state: "everywhere", gates: expect.any(Number), took_ms: expect.any(Number) },
+  propagation: {
+    state: "everywhere",
+    gates: expect.any(Number),
+    took_ms: expect.any(Number),
+    waited_for_leases_ms: expect.any(Number),
+  },
 };

@@ -1,6 +1,6 @@
 /** Bindings and settings, parsed once per isolate. A wrong setting fails the first request with its name, never silently. */
 import { z } from "zod";
-import { FLOOR_SLACK_MS, LEASE_MARGIN_SHARE } from "#shared/limits.ts";
+import { FLOOR_SLACK_MS, ISOLATE_LEASE_MS_MAX, LEASE_MARGIN_SHARE } from "#shared/limits.ts";
 
 const wholeNumber = (minimum: number, maximum: number): z.ZodPipe<z.ZodString, z.ZodTransform<number, string>> =>
   z.string().transform((text, context) => {
@@ -22,6 +22,8 @@ const settingsSchema = z.object({
   KV_VALIDITY_SECONDS: wholeNumber(60, 86_400),
   USAGE_FLUSH_SECONDS: wholeNumber(1, 3600),
   GATES_PER_REGION: wholeNumber(1, 64),
+  /** How long an isolate may decide a hot key alone; 0: never. */
+  ISOLATE_LEASE_MS: wholeNumber(0, ISOLATE_LEASE_MS_MAX),
   /** Origins, comma-separated, whose pages may call `/mcp` from a browser; the own origin and loopback always may. */
   ALLOWED_ORIGINS: z.string(),
   /** `1` lets automations call http on loopback. Development only. */
@@ -50,6 +52,8 @@ export type Settings = {
   readonly floorRetentionMs: number;
   readonly usageFlushMs: number;
   readonly gatesPerRegion: number;
+  /** 0: isolates decide nothing by themselves. */
+  readonly isolateLeaseMs: number;
   readonly allowedOrigins: readonly string[];
   readonly allowLoopbackWebhooks: boolean;
   /** Other sites that people may sign in by. */
@@ -86,6 +90,7 @@ function toSettings(raw: z.infer<typeof settingsSchema>): Settings {
     floorRetentionMs: kvValidityMs + FLOOR_SLACK_MS,
     usageFlushMs: raw.USAGE_FLUSH_SECONDS * 1000,
     gatesPerRegion: raw.GATES_PER_REGION,
+    isolateLeaseMs: raw.ISOLATE_LEASE_MS,
     allowedOrigins: raw.ALLOWED_ORIGINS.split(",")
       .map((origin) => origin.trim())
       .filter(Boolean),

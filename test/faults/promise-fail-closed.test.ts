@@ -3,7 +3,7 @@ import { abortAllDurableObjects } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FALLBACK_BURST } from "#shared/limits.ts";
-import { resetFallbackBudget } from "#workers/access/ask-gate.ts";
+import { newIsolate, thisIsolate } from "#workers/access/isolate.ts";
 import { Gate } from "#workers/gate/gate.ts";
 import { connectionLost, countD1Calls, failD1 } from "./d1-faults.ts";
 import { call, newWorld, read } from "./fault-world.ts";
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await faultyKv().reset();
   // What the test before did to D1 must not make gates hold back from it in this one.
   await abortAllDurableObjects();
-  resetFallbackBudget();
+  Object.assign(thisIsolate, newIsolate());
 });
 
 afterEach(() => {

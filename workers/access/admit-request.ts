@@ -4,6 +4,7 @@ import type { AppContext } from "#workers/http/app-env.ts";
 import { callerIp, callerPlace } from "#workers/http/caller.ts";
 import type { Admission, Operation } from "./admission.ts";
 import { admit } from "./admit.ts";
+import { thisIsolate } from "./isolate.ts";
 import { cleanClientName } from "#workers/http/client-name.ts";
 import { readCredential } from "./read-credential.ts";
 
@@ -29,6 +30,7 @@ export function admitRequest(c: AppContext, operation: Operation, options: Admit
     env: c.env,
     settings: settingsOf(c.env),
     place,
+    isolate: thisIsolate,
     waitUntil: (work: Promise<unknown>): void => {
       c.executionCtx.waitUntil(work);
     },

@@ -4,20 +4,17 @@
  */
 import { epochMs } from "#shared/brand.ts";
 import { D1_TIMEOUT_MS } from "#shared/limits.ts";
-import { decide, unavailable } from "#workers/gate/decide.ts";
+import { decide, type Limiter, unavailable } from "#workers/gate/decide.ts";
 import type { CheckReply, CheckRequest } from "#workers/gate/protocol.ts";
-import { RateLimiter } from "#workers/gate/rate-limiter.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
 import { readD1Record } from "#workers/records/d1-records.ts";
-
-const limiter = new RateLimiter();
 
 /** The decision, and whether it admits a key that was never used. */
 export type PrimaryAnswer = { readonly reply: CheckReply; readonly isFirstUse: boolean };
 
 /** Decides by the record as it is in D1 now. Never throws: a D1 that fails makes the check unavailable. */
-export async function askPrimary(env: Env, request: CheckRequest): Promise<PrimaryAnswer> {
+export async function askPrimary(env: Env, limiter: Limiter, request: CheckRequest): Promise<PrimaryAnswer> {
   try {
     const { record } = await withinMs(readD1Record(env.DB, { id: request.id, floor: 0 }, Date.now), D1_TIMEOUT_MS);
     const reply = decide(record, request, { limiter, now: epochMs(Date.now()) });

@@ -5,7 +5,7 @@ import { type Refusal, refusalSentence } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { type CheckReply, type Granted, PROTOCOL } from "#workers/gate/protocol.ts";
 import { cleanClientName } from "#workers/http/client-name.ts";
-import { type AdmissionMeans, ask } from "./admit.ts";
+import { type AdmissionMeans, ask } from "./ask.ts";
 import { identify, type NotMintedHere } from "./identify.ts";
 import { readCredential } from "./read-credential.ts";
 

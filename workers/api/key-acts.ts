@@ -6,6 +6,7 @@ import { rotatedKeySchema, rotateKeySchema } from "#shared/management/keys.ts";
 import { keyUsageSchema, usageQuerySchema } from "#shared/management/usage.ts";
 import { verifiedKeySchema, verifyKeySchema } from "#shared/management/verify.ts";
 import { err, ok } from "#shared/result.ts";
+import { thisIsolate } from "#workers/access/isolate.ts";
 import { verify } from "#workers/access/verify.ts";
 import { callerPlace } from "#workers/http/caller.ts";
 import { reply } from "#workers/http/problem.ts";
@@ -39,7 +40,8 @@ export const keyActRoutes = router()
     async (c) => {
       const { workspaces } = c.get("principal");
       const reach = workspaces.map((workspace) => workspace.id);
-      return reply(c, await verify({ ...actOf(c), place: callerPlace(c.req.raw) }, c.req.valid("json"), reach), 200);
+      const means = { ...actOf(c), place: callerPlace(c.req.raw), isolate: thisIsolate };
+      return reply(c, await verify(means, c.req.valid("json"), reach), 200);
     },
   )
   .openapi(

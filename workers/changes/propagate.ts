@@ -11,6 +11,14 @@ import { deleteKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
 import type { Committed, LiveLease } from "./commit.ts";
 import { tellGate } from "./tell-gate.ts";
 
+/** How gates took the news. */
+export type Hearings = {
+  /** The leases whose gates have neither confirmed nor run out. */
+  readonly silent: readonly LiveLease[];
+  /** The longest that a confirmation was held back by isolate leases, in milliseconds. */
+  readonly waitedForLeasesMs: number;
+};
+
 export type PropagationMeans = {
   readonly env: Env;
   readonly settings: Settings;
@@ -24,28 +32,33 @@ export type PropagationMeans = {
 export async function propagate(means: PropagationMeans, committed: Committed): Promise<Propagation> {
   const { changes, leases, complete } = committed;
   const startedAt = Date.now();
-  if (changes.length === 0 && complete) return { state: "everywhere", gates: 0, took_ms: 0 };
-  const unheard = await tellAll(means, changes, leases);
-  const silent = complete ? unheard : leases;
+  if (changes.length === 0 && complete) return EVERYWHERE_AT_ONCE;
+  const heard = await tellAll(means, changes, leases);
+  const silent = complete ? heard.silent : leases;
   means.waitUntil(refreshKv(means, changes));
   const tookMs = Date.now() - startedAt;
-  const propagation = toPropagation({ startedAt: epochMs(startedAt), tookMs, gates: leases.length, silent });
+  const { waitedForLeasesMs } = heard;
+  const told = { startedAt: epochMs(startedAt), tookMs, gates: leases.length, silent, waitedForLeasesMs };
+  const propagation = toPropagation(told);
   if (propagation.state === "everywhere") means.waitUntil(markConfirmed(means.env.DB, changes));
   logEvent(silent.length === 0 ? "info" : "warn", "propagated", {
     state: propagation.state,
     gates: leases.length,
     changes: changes.length,
     took_ms: tookMs,
+    waited_for_leases_ms: waitedForLeasesMs,
   });
   return propagation;
 }
 
-/** The leases whose gates have neither confirmed nor run out. */
+const EVERYWHERE_AT_ONCE: Propagation = { state: "everywhere", gates: 0, took_ms: 0, waited_for_leases_ms: 0 };
+
+/** Tells the gates of these leases, all at once. Never throws. */
 export async function tellAll(
   means: Pick<PropagationMeans, "env" | "settings">,
   changes: readonly Change[],
   leases: readonly LiveLease[],
-): Promise<LiveLease[]> {
+): Promise<Hearings> {
   const hearings = await Promise.all(
     leases.map((lease) =>
       tellGate({
@@ -56,7 +69,10 @@ export async function tellAll(
       }),
     ),
   );
-  return leases.filter((_lease, index) => hearings[index] === "silent");
+  return {
+    silent: leases.filter((_lease, index) => hearings[index]?.state === "silent"),
+    waitedForLeasesMs: Math.max(0, ...hearings.map((hearing) => hearing.waitedForLeasesMs)),
+  };
 }
 
 /** The changes need no more pushes. Losing this write costs a repeated push by the cron. */
@@ -75,9 +91,12 @@ function toPropagation(heard: {
   readonly tookMs: number;
   readonly gates: number;
   readonly silent: readonly LiveLease[];
+  readonly waitedForLeasesMs: number;
 }): Propagation {
-  const { startedAt, tookMs, gates, silent } = heard;
-  if (silent.length === 0) return { state: "everywhere", gates, took_ms: tookMs };
+  const { startedAt, tookMs, gates, silent, waitedForLeasesMs } = heard;
+  if (silent.length === 0) {
+    return { state: "everywhere", gates, took_ms: tookMs, waited_for_leases_ms: waitedForLeasesMs };
+  }
   const lastEndMs = Math.max(...silent.map((lease) => lease.remainingMs));
   return { state: "pending", gates, effective_by: new Date(startedAt + lastEndMs).toISOString() };
 }

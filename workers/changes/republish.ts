@@ -19,7 +19,7 @@ export async function republish(env: Env, settings: Settings): Promise<number> {
   ]);
   const changes = (log?.results ?? []).map(changeFromRow);
   if (changes.length === 0) return 0;
-  const silent = await tellAll({ env, settings }, changes, (live?.results ?? []).map(leaseFromRow));
+  const { silent } = await tellAll({ env, settings }, changes, (live?.results ?? []).map(leaseFromRow));
   if (silent.length > 0) return 0;
   await markConfirmed(env.DB, changes);
   return changes.length;

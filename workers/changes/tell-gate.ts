@@ -1,12 +1,17 @@
 /** Telling one gate of changes until it confirms, its lease has ended, or the time to wait is over. */
+import { z } from "zod";
 import { PUSH_TIMEOUT_MS } from "#shared/limits.ts";
 import type { Change } from "#workers/gate/floors.ts";
 import { type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
-import { withinMs } from "#workers/http/time-limit.ts";
+import { sleep, withinMs } from "#workers/http/time-limit.ts";
 import type { LiveLease } from "./commit.ts";
 
 /** `told`: it confirmed. `ended`: it may not answer any more without having read the change. `silent`: neither yet. */
-export type Hearing = "told" | "ended" | "silent";
+export type Hearing = {
+  readonly state: "told" | "ended" | "silent";
+  /** Milliseconds that a confirmation was held back by isolate leases. */
+  readonly waitedForLeasesMs: number;
+};
 
 export type Telling = {
   readonly changes: readonly Change[];
@@ -27,39 +32,34 @@ const BACKOFF_MAX_MS = 1000;
 export async function tellGate(telling: Telling): Promise<Hearing> {
   const startedAt = Date.now();
   for (let backoffMs = BACKOFF_FIRST_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
-    if (await pushOnce(telling)) return "told";
+    const confirmation = await pushOnce(telling);
+    if (confirmation !== null) return { state: "told", ...confirmation };
     const elapsedMs = Date.now() - startedAt;
-    if (elapsedMs >= telling.lease.remainingMs) return "ended";
-    if (elapsedMs >= telling.waitMs) return "silent";
+    if (elapsedMs >= telling.lease.remainingMs) return { state: "ended", waitedForLeasesMs: 0 };
+    if (elapsedMs >= telling.waitMs) return { state: "silent", waitedForLeasesMs: 0 };
     const untilEndMs = telling.lease.remainingMs - elapsedMs;
     await sleep(Math.min(backoffMs, untilEndMs, telling.waitMs - elapsedMs));
   }
 }
 
-/** One push; any failure, and any answer that is not a confirmation of this protocol, is "no". */
-async function pushOnce({ changes, gate, lease, waitMs }: Telling): Promise<boolean> {
+type Confirmation = Pick<Hearing, "waitedForLeasesMs">;
+
+/** One push; any failure, and any answer that is not a confirmation of this protocol, is none. */
+async function pushOnce({ changes, gate, lease, waitMs }: Telling): Promise<Confirmation | null> {
   try {
     const limitMs = Math.min(PUSH_TIMEOUT_MS, Math.max(1, lease.remainingMs), waitMs);
     const reply: unknown = await withinMs(gate().push({ protocol: PROTOCOL, changes }), limitMs);
-    return isConfirmation(reply);
+    return confirmationSchema.safeParse(reply).data ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 
-function isConfirmation(reply: unknown): boolean {
-  return (
-    typeof reply === "object" &&
-    reply !== null &&
-    "confirmed" in reply &&
-    reply.confirmed === true &&
-    "protocol" in reply &&
-    reply.protocol === PROTOCOL
-  );
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, Math.max(1, ms));
-  });
-}
+const confirmationSchema = z
+  .object({
+    protocol: z.literal(PROTOCOL),
+    confirmed: z.literal(true),
+    // A gate from before isolate leases has granted none.
+    waitedForLeasesMs: z.number().default(0),
+  })
+  .transform(({ waitedForLeasesMs }) => ({ waitedForLeasesMs }));

@@ -7,9 +7,13 @@ import { grantableScopes } from "#shared/scopes.ts";
 import type { KeyRecord } from "#workers/records/key-record.ts";
 import { explainChecks, refusalOf } from "./admission-rules.ts";
 import { type CheckReply, type CheckRequest, type Explanation, type Granted, PROTOCOL } from "./protocol.ts";
-import type { RateLimiter } from "./rate-limiter.ts";
+import type { Taken } from "./bucket.ts";
 
-type Means = { readonly limiter: RateLimiter; readonly now: EpochMs };
+/** Where tokens come from: a gate's buckets, an isolate's own, or what a lease allows. */
+export type Limiter = Record<"take" | "peek", LimitRule>;
+type LimitRule = (record: KeyRecord, asked: { readonly now: EpochMs; readonly cost: 0 | 1 }) => Omit<Taken, "bucket">;
+
+type Means = { readonly limiter: Limiter; readonly now: EpochMs };
 
 /** Synchronous: nothing may change between what is known and what is decided. Takes a token when it admits. */
 export function decide(record: KeyRecord | null, request: CheckRequest, means: Means): CheckReply {

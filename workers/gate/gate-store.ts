@@ -1,4 +1,4 @@
-/** A gate's own SQLite: floors, cursor, lease. All calls are synchronous; the output gate makes them durable. */
+/** A gate's own SQLite: floors, cursor, lease, and until when isolate leases may be out. All calls are synchronous; the output gate makes them durable. */
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
 import { type KeyId, keyIdSchema } from "#shared/ids.ts";
@@ -9,6 +9,7 @@ export type GateState = { readonly cursor: number | null; readonly leaseEndsAt: 
 
 const floorRow = z.object({ credential_id: keyIdSchema, version: z.number(), changed_at: z.number() });
 const stateRow = z.object({ cursor: z.number().nullable(), lease_ends_at: z.number().nullable() });
+const horizonRow = z.object({ until: z.number() });
 
 /** Floors and state across evictions. */
 export class GateStore {
@@ -23,7 +24,9 @@ export class GateStore {
       CREATE TABLE IF NOT EXISTS gate_state (
         id INTEGER PRIMARY KEY CHECK (id = 1), cursor INTEGER, lease_ends_at INTEGER, touched_at INTEGER NOT NULL
       );
-      INSERT OR IGNORE INTO gate_state (id, touched_at) VALUES (1, 0);`);
+      INSERT OR IGNORE INTO gate_state (id, touched_at) VALUES (1, 0);
+      CREATE TABLE IF NOT EXISTS grants_horizon (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL);
+      INSERT OR IGNORE INTO grants_horizon (id, until) VALUES (1, 0);`);
   }
 
   loadFloors(): Floors {
@@ -54,6 +57,15 @@ export class GateStore {
       change.version,
       change.changedAt,
     );
+  }
+
+  /** By this instance's clock or that of one before; 0 when no isolate lease was ever granted. */
+  loadGrantsHorizon(): EpochMs {
+    return epochMs(horizonRow.parse(this.#sql.exec("SELECT until FROM grants_horizon").one()).until);
+  }
+
+  saveGrantsHorizon(until: EpochMs): void {
+    this.#sql.exec("UPDATE grants_horizon SET until = ?", until);
   }
 
   dropFloors(ids: readonly KeyId[]): void {

@@ -1,6 +1,6 @@
 /**
  * The Durable Object of one region: may this credential pass, here, now? A thin shell around pure rules (`floors`,
- * `lease`, `admission-rules`, `bucket`, `usage-buffer`); it holds the state they work on and reaches D1 and KV.
+ * `lease`, `isolate-lease`, `admission-rules`, `bucket`); it holds the state they work on and reaches D1 and KV.
  *
  * Every decision is made synchronously on what is known at that moment, under a live lease; nothing is decided on what
  * was known before an await. docs/consistency.md says why that is enough.
@@ -12,28 +12,27 @@ import {
   CHECK_ATTEMPTS_MAX,
   CHECK_DEADLINE_MS,
   D1_TIMEOUT_MS,
-  FIRST_USE_FLUSH_MS,
   GATE_RECORDS_MAX,
   MISSING_VALIDITY_MS,
   RENEWAL_BACKOFF_MS,
-  USAGE_BATCHES_PER_FLUSH_MAX,
-  USAGE_JOURNAL_DELAY_MS,
 } from "#shared/limits.ts";
 import { type Settings, settingsOf } from "#workers/env.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
-import { withinMs } from "#workers/http/time-limit.ts";
+import { sleep, withinMs } from "#workers/http/time-limit.ts";
 import { readD1Record, type RecordWanted } from "#workers/records/d1-records.ts";
-import type { Snapshot } from "#workers/records/key-record.ts";
+import type { KeyRecord, Snapshot } from "#workers/records/key-record.ts";
 import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
 import { decide, outcomeOf, unavailable } from "./decide.ts";
 import { cursorAfter, type Floors, isAcceptable, outlivedFloors, raiseFloor } from "./floors.ts";
-import { applyUsageBatch } from "./flush-usage.ts";
 import { type GateState, GateStore } from "./gate-store.ts";
+import { Grants } from "./grants.ts";
+import { grantLength, type IsolateLease, mayBeLeased, type Returned } from "./isolate-lease.ts";
 import { isHalfSpent, isLive, leaseEnd } from "./lease.ts";
 import {
   type CheckReply,
   type CheckRequest,
   type GateRpc,
+  type GiveBackRequest,
   PROTOCOL,
   type PushReply,
   type PushRequest,
@@ -41,7 +40,8 @@ import {
 import { RateLimiter } from "./rate-limiter.ts";
 import { RecordCache } from "./record-cache.ts";
 import { type LeasePage, takeLeasePage } from "./take-lease.ts";
-import { drainUsage, emptyUsage, hasUsage, recordUsage, type UsageEvent } from "./usage-buffer.ts";
+import type { UsageEvent } from "./usage-buffer.ts";
+import { UsageCounter } from "./usage-counter.ts";
 import { UsageJournal } from "./usage-journal.ts";
 
 /** See the file's head. Exported by `main`; reached by name through `find-gate`. */
@@ -49,20 +49,15 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   readonly #settings: Settings;
   readonly #name: string;
   readonly #store: GateStore;
-  readonly #journal: UsageJournal;
+  readonly #usage: UsageCounter;
+  readonly #grants: Grants;
   readonly #limiter: RateLimiter;
   readonly #floors: Floors;
   readonly #records = new RecordCache(GATE_RECORDS_MAX);
-  readonly #usage = emptyUsage();
   #state: GateState;
   #renewal: Promise<void> | null = null;
   #renewalFailedAt = 0;
   readonly #loads = new Map<KeyId, Promise<void>>();
-  #journalTimer: ReturnType<typeof setTimeout> | null = null;
-  /** When the next flush is due; `null`: none is. */
-  #flushAt: number | null = null;
-  /** Whether usage waits that somebody may be looking for: a key's first. */
-  #firstUseWaits = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -70,18 +65,29 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     this.#name = ctx.id.name;
     this.#settings = settingsOf(env);
     this.#store = new GateStore(ctx.storage.sql);
-    this.#journal = new UsageJournal(ctx.storage);
-    this.#limiter = new RateLimiter(this.#journal.loadBuckets(clock()));
     this.#floors = this.#store.loadFloors();
     this.#state = this.#store.loadState();
-    void ctx.blockConcurrencyWhile(async () => {
-      this.#flushAt = await ctx.storage.getAlarm();
-      if (this.#journal.isDirty()) this.#armFlush();
+    const clockOffsetMs = this.#settings.leaseMarginMs;
+    this.#grants = new Grants({ store: this.#store, bornAt: clock(), clockOffsetMs });
+    const journal = new UsageJournal(ctx.storage);
+    this.#limiter = new RateLimiter(journal.loadBuckets(clock()));
+    const { usageFlushMs: flushMs } = this.#settings;
+    const { storage } = ctx;
+    this.#usage = new UsageCounter({
+      gate: this.#name,
+      db: env.DB,
+      storage,
+      journal,
+      limiter: this.#limiter,
+      flushMs,
+      clock,
     });
+    void ctx.blockConcurrencyWhile(() => this.#usage.wake());
   }
 
   /** Answers at once from memory under a live lease; otherwise after taking one, or after reading the record. */
   async check(request: CheckRequest): Promise<CheckReply> {
+    if (request.lease?.returned) this.#takeBack(request.id, request.lease.returned);
     const decided = this.#decide(request);
     if (decided !== null) {
       this.#renewInBackground();
@@ -95,37 +101,32 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     }
   }
 
-  /** Raises floors. The answer leaves only when they are durable, so it confirms that nothing below them passes here. */
+  /**
+   * Raises floors. The answer leaves only when they are durable and isolate leases of the keys have run out, so it
+   * confirms that nothing below them passes here, nor at an isolate by this gate's leave.
+   */
   async push({ changes }: PushRequest): Promise<PushReply> {
     this.ctx.storage.transactionSync(() => {
       for (const change of changes) this.#raise(change);
       this.#saveState({ ...this.#state, cursor: cursorAfter(this.#state.cursor, changes) });
     });
-    return { protocol: PROTOCOL, confirmed: true };
+    const waitedForLeasesMs = await this.#outlastGrants(changes.map((change) => change.id));
+    return { protocol: PROTOCOL, confirmed: true, waitedForLeasesMs };
   }
 
   /** Counts requests that were decided elsewhere, and corrections of those decided here. */
   async count(events: readonly UsageEvent[]): Promise<void> {
-    for (const event of events) this.#count(event);
+    for (const event of events) this.#usage.count(event);
   }
 
-  /** Flushes usage to D1. Never throws: a failed flush is tried again with the same batch id. */
+  /** Takes back what an isolate had of a key whose lease it does not renew. */
+  async giveBack({ id, returned }: GiveBackRequest): Promise<void> {
+    this.#takeBack(id, returned);
+  }
+
+  /** Flushes usage to D1. Never throws. */
   override async alarm(): Promise<void> {
-    this.#flushAt = 0;
-    this.#writeJournal();
-    this.#firstUseWaits = false;
-    try {
-      for (let count = 0; count < USAGE_BATCHES_PER_FLUSH_MAX; count += 1) {
-        const batch = this.#journal.openBatch(() => crypto.randomUUID());
-        if (batch === null) break;
-        await applyUsageBatch(this.env.DB, this.#name, batch);
-        this.#journal.closeBatch(batch.id);
-      }
-    } catch (error) {
-      logEvent("warn", "usage_flush_failed", { gate: this.#name, error: describeError(error) });
-    }
-    this.#flushAt = null;
-    if (this.#journal.isDirty()) this.#armFlush();
+    await this.#usage.flush();
   }
 
   /** Pure rules on present state; `null` when there is no live lease or no acceptable record. */
@@ -137,9 +138,38 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     const reply = decide(snapshot.record, request, { limiter: this.#limiter, now });
     if (snapshot.record !== null && request.counted) {
       const isFirst = reply.kind === "admitted" && this.#isFirstUse(request.id, snapshot);
-      this.#count({ ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), isFirst, count: 1 });
+      this.#usage.count({ ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), isFirst, count: 1 });
     }
-    return reply;
+    const lease = this.#grant(snapshot.record, request, reply);
+    return lease === null ? reply : { ...reply, lease };
+  }
+
+  /** An isolate lease for whom a key is hot, where the key may have one and tokens are left. */
+  #grant(record: KeyRecord | null, { lease: wish }: CheckRequest, reply: CheckReply): IsolateLease | null {
+    if (wish === undefined || wish.requests === 0 || record === null || reply.kind !== "admitted") return null;
+    const { leaseEndsAt } = this.#state;
+    if (leaseEndsAt === null || !mayBeLeased(record)) return null;
+    const { isolateLeaseMs } = this.#settings;
+    const length = grantLength({ now: reply.at, isolateLeaseMs, gateLeaseEndsAt: leaseEndsAt });
+    const tokens = length === null ? 0 : this.#limiter.reserve(record, wish.requests, reply.at);
+    if (length === null || tokens === 0) return null;
+    this.#grants.remember(record.id, length.endsAt, reply.at);
+    return { record, forMs: length.forMs, tokens, rate: reply.rate };
+  }
+
+  #takeBack(id: KeyId, { tokens, usage }: Returned): void {
+    this.#usage.add(usage);
+    const record = this.#records.get(id)?.record;
+    if (tokens > 0 && record) this.#limiter.putBack(record, tokens, clock());
+  }
+
+  /** Waits until isolates can decide none of these keys; returns for how long, in milliseconds. */
+  async #outlastGrants(ids: readonly KeyId[]): Promise<number> {
+    const startedAt = clock();
+    // Known now: what is granted from here on is of records that are not below the floors.
+    const endsAt = this.#grants.endOf(ids);
+    while (clock() < endsAt) await sleep(endsAt - clock());
+    return clock() - startedAt;
   }
 
   /** Lease first, then the record, each re-checked after every await; a few rounds at most, so that it ends. */
@@ -255,35 +285,6 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     if (snapshot.record === null || snapshot.record.used) return false;
     this.#records.set(id, { ...snapshot, record: { ...snapshot.record, used: true } });
     return true;
-  }
-
-  #count(event: UsageEvent): void {
-    recordUsage(this.#usage, event);
-    if (event.isFirst === true) this.#firstUseWaits = true;
-    if (this.#journalTimer !== null) return;
-    this.#journalTimer = setTimeout(() => {
-      this.#journalTimer = null;
-      this.#writeJournal();
-    }, USAGE_JOURNAL_DELAY_MS);
-  }
-
-  #writeJournal(): void {
-    if (!hasUsage(this.#usage)) return;
-    const { rows, lastUses } = drainUsage(this.#usage);
-    this.ctx.storage.transactionSync(() => {
-      this.#journal.add(rows, lastUses);
-      for (const [id, bucket] of this.#limiter.drainChanged()) this.#journal.saveBucket(id, bucket);
-    });
-    this.#armFlush();
-  }
-
-  /** The flush that is due stays, but for a first use that cannot wait for it. */
-  #armFlush(): void {
-    const { usageFlushMs } = this.#settings;
-    const at = clock() + (this.#firstUseWaits ? Math.min(FIRST_USE_FLUSH_MS, usageFlushMs) : usageFlushMs);
-    if (this.#flushAt !== null && this.#flushAt <= at) return;
-    this.#flushAt = at;
-    void this.ctx.storage.setAlarm(at);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import type { KeyDigest } from "#workers/secrets/key-proof.ts";
 import type { ExplainedCheck } from "./admission-rules.ts";
 import type { Change } from "./floors.ts";
+import type { IsolateLease, LeaseWish, Returned } from "./isolate-lease.ts";
 import type { UsageEvent } from "./usage-buffer.ts";
 
 export const PROTOCOL = 1;
@@ -25,6 +26,8 @@ export type CheckRequest = {
   /** Whether the answer should carry every check's outcome. */
   readonly explain: boolean;
   readonly usage: Pick<UsageEvent, "surface" | "operation" | "client" | "country">;
+  /** Absent where the caller takes no isolate leases. */
+  readonly lease?: LeaseWish;
 };
 
 /** The part of a record that a surface works with. */
@@ -39,8 +42,15 @@ export type Explanation = {
   readonly granted: Granted | null;
 };
 
-/** `at`: when it was decided, which is the time that its usage counts under. */
-export type CheckReply = { readonly protocol: typeof PROTOCOL; readonly at: EpochMs } & (
+/**
+ * `at`: when it was decided, which is the time that its usage counts under. `lease`: where one was wished for and is
+ * granted, which is with an admission only.
+ */
+export type CheckReply = {
+  readonly protocol: typeof PROTOCOL;
+  readonly at: EpochMs;
+  readonly lease?: IsolateLease;
+} & (
   | {
       readonly kind: "admitted";
       readonly granted: Granted;
@@ -57,12 +67,24 @@ export type CheckReply = { readonly protocol: typeof PROTOCOL; readonly at: Epoc
 );
 
 export type PushRequest = { readonly protocol: typeof PROTOCOL; readonly changes: readonly Change[] };
-/** Sent only when the floors are in SQLite: the output gate holds it until they are durable. */
-export type PushReply = { readonly protocol: typeof PROTOCOL; readonly confirmed: true };
+/**
+ * Sent only when the floors are in SQLite (the output gate holds it until they are durable), and when no isolate holds
+ * a lease of the changed keys any more.
+ */
+export type PushReply = {
+  readonly protocol: typeof PROTOCOL;
+  readonly confirmed: true;
+  /** Milliseconds that it was held back by isolate leases. */
+  readonly waitedForLeasesMs: number;
+};
+
+/** What an isolate gives back of a lease that it does not renew. */
+export type GiveBackRequest = { readonly protocol: typeof PROTOCOL; readonly id: KeyId; readonly returned: Returned };
 
 /** The methods of a gate, as a stub has them. */
 export type GateRpc = {
   check(request: CheckRequest): Promise<CheckReply>;
   push(request: PushRequest): Promise<PushReply>;
   count(events: readonly UsageEvent[]): Promise<void>;
+  giveBack(request: GiveBackRequest): Promise<void>;
 };

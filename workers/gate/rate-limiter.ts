@@ -2,7 +2,12 @@
 import type { EpochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
 import type { KeyRecord } from "#workers/records/key-record.ts";
-import { type Bucket, DEFAULT_RATE, takeToken, type Taken } from "./bucket.ts";
+import { type Bucket, DEFAULT_RATE, movedBy, type Rate, takeToken, type Taken } from "./bucket.ts";
+
+type Metered = Pick<KeyRecord, "id" | "rate">;
+
+/** No isolate takes more than this share of what is left: the others need some too. */
+const RESERVABLE_SHARE = 0.5;
 
 /** Past this many, full buckets are swept out of memory. */
 const BUCKETS_MAX = 20_000;
@@ -19,17 +24,30 @@ export class RateLimiter {
   }
 
   /** Takes from the record's bucket at its own rate, or at the default. */
-  take(record: Pick<KeyRecord, "id" | "rate">, request: { readonly now: EpochMs; readonly cost: 0 | 1 }): Taken {
-    const taken = takeToken(this.#buckets.get(record.id), record.rate ?? DEFAULT_RATE, request);
-    this.#buckets.set(record.id, taken.bucket);
-    this.#changed.add(record.id);
+  take(record: Metered, request: { readonly now: EpochMs; readonly cost: 0 | 1 }): Taken {
+    const taken = takeToken(this.#buckets.get(record.id), rateOf(record), request);
+    this.#keep(record.id, taken.bucket);
     if (this.#buckets.size > BUCKETS_MAX && request.now - this.#sweptAt > SWEEP_EVERY_MS) this.#sweep(request.now);
     return taken;
   }
 
+  /** Takes up to `tokens` for an isolate to spend; returns how many. */
+  reserve(record: Metered, tokens: number, now: EpochMs): number {
+    const { bucket } = takeToken(this.#buckets.get(record.id), rateOf(record), { now, cost: 0 });
+    const reserved = Math.min(tokens, Math.floor(bucket.tokens * RESERVABLE_SHARE));
+    this.#keep(record.id, movedBy(bucket, rateOf(record), -reserved));
+    return reserved;
+  }
+
+  /** Puts back what an isolate did not spend. Of a key that is not known here there is nothing to put it into. */
+  putBack(record: Metered, tokens: number, now: EpochMs): void {
+    const { bucket } = takeToken(this.#buckets.get(record.id), rateOf(record), { now, cost: 0 });
+    this.#keep(record.id, movedBy(bucket, rateOf(record), tokens));
+  }
+
   /** What {@link take} would answer, without taking. */
-  peek(record: Pick<KeyRecord, "id" | "rate">, request: { readonly now: EpochMs; readonly cost: 0 | 1 }): Taken {
-    return takeToken(this.#buckets.get(record.id), record.rate ?? DEFAULT_RATE, request);
+  peek(record: Metered, request: { readonly now: EpochMs; readonly cost: 0 | 1 }): Taken {
+    return takeToken(this.#buckets.get(record.id), rateOf(record), request);
   }
 
   /** Buckets changed since the last call. */
@@ -42,8 +60,17 @@ export class RateLimiter {
     return drained;
   }
 
+  #keep(id: KeyId, bucket: Bucket): void {
+    this.#buckets.set(id, bucket);
+    this.#changed.add(id);
+  }
+
   #sweep(now: EpochMs): void {
     this.#sweptAt = now;
     for (const [id, bucket] of this.#buckets) if (bucket.fullAt <= now) this.#buckets.delete(id);
   }
+}
+
+function rateOf(record: Metered): Rate {
+  return record.rate ?? DEFAULT_RATE;
 }

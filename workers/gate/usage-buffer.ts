@@ -24,6 +24,9 @@ export type UsageEvent = {
   readonly count: 1 | -1;
 };
 
+/** What one place counted, on its way to the next. */
+export type Usage = { readonly rows: readonly UsageRow[]; readonly lastUses: readonly LastUse[] };
+
 export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count" | "isFirst"> & {
   /** Start of the hour, epoch milliseconds. */
   readonly hour: EpochMs;
@@ -58,22 +61,32 @@ export function emptyUsage(): UsageBuffer {
  */
 export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
   const hour = epochMs(event.at - (event.at % HOUR_MS));
-  const row = {
-    id: event.id,
-    hour,
-    surface: event.surface,
-    operation: boundedLabel(buffer, `${event.id} operation ${hour}`, event.operation),
-    outcome: event.outcome,
-    client: boundedLabel(buffer, `${event.id} client ${hour}`, clientProduct(event.client ?? "")),
-    country: event.country ?? "",
-  };
-  const key = JSON.stringify(Object.values(row));
-  buffer.rows.set(key, { ...row, count: (buffer.rows.get(key)?.count ?? 0) + event.count });
-  const lastUse = buffer.lastUses.get(event.id);
-  if (event.outcome === "ok" && event.count === 1 && (lastUse === undefined || lastUse.at <= event.at)) {
-    const client = event.client ?? lastUse?.client ?? null;
-    buffer.lastUses.set(event.id, { id: event.id, at: event.at, client, country: event.country });
-  }
+  const { id, surface, operation, outcome, count } = event;
+  const [client, country] = [clientProduct(event.client ?? ""), event.country ?? ""];
+  addRow(buffer, { id, hour, surface, operation, outcome, client, country, count });
+  if (outcome === "ok" && count === 1)
+    addLastUse(buffer, { id, at: event.at, client: event.client, country: event.country });
+}
+
+/** Adds what was counted elsewhere. The bound on labels holds for the sum. */
+export function mergeUsage(buffer: UsageBuffer, usage: Usage): void {
+  for (const row of usage.rows) addRow(buffer, row);
+  for (const use of usage.lastUses) addLastUse(buffer, use);
+}
+
+function addRow(buffer: UsageBuffer, counted: UsageRow): void {
+  const { id, hour, surface, outcome, country, count } = counted;
+  const operation = boundedLabel(buffer, `${id} operation ${hour}`, counted.operation);
+  const client = boundedLabel(buffer, `${id} client ${hour}`, counted.client);
+  const key = [id, hour, surface, outcome, country, operation, client].join("\n");
+  const known = buffer.rows.get(key)?.count ?? 0;
+  buffer.rows.set(key, { id, hour, surface, operation, outcome, client, country, count: known + count });
+}
+
+function addLastUse(buffer: UsageBuffer, use: LastUse): void {
+  const known = buffer.lastUses.get(use.id);
+  if (known !== undefined && known.at > use.at) return;
+  buffer.lastUses.set(use.id, { ...use, client: use.client ?? known?.client ?? null });
 }
 
 /** A client's name without its version: `claude-code` of `claude-code/2.1.330`. */
@@ -84,7 +97,7 @@ function clientProduct(client: string): string {
 const VERSION = /(?<=[^/])\/v?\d[^/]*$/i;
 
 /** Empties the buffer. Labels are kept for the hour's sake and dropped once they are many. */
-export function drainUsage(buffer: UsageBuffer): { readonly rows: UsageRow[]; readonly lastUses: LastUse[] } {
+export function drainUsage(buffer: UsageBuffer): Usage {
   const drained = {
     rows: [...buffer.rows.values()].filter((row) => row.count !== 0),
     lastUses: [...buffer.lastUses.values()],
@@ -97,7 +110,7 @@ export function drainUsage(buffer: UsageBuffer): { readonly rows: UsageRow[]; re
 
 /** Whether anything waits to be journaled. */
 export function hasUsage(buffer: UsageBuffer): boolean {
-  return buffer.rows.size > 0;
+  return buffer.rows.size > 0 || buffer.lastUses.size > 0;
 }
 
 const LABEL_SETS_MAX = 10_000;

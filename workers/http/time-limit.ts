@@ -17,3 +17,10 @@ export async function withinMs<T>(promise: Promise<T>, limitMs: number): Promise
     clearTimeout(timer);
   }
 }
+
+/** Waits, one millisecond at least. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, Math.max(1, ms));
+  });
+}

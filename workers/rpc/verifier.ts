@@ -3,6 +3,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { z } from "zod";
 import { type VerifiedKey, verifyKeySchema } from "#shared/management/verify.ts";
 import { type Refusal, refusalSentence } from "#shared/refusals.ts";
+import { thisIsolate } from "#workers/access/isolate.ts";
 import { verify } from "#workers/access/verify.ts";
 import { settingsOf } from "#workers/env.ts";
 
@@ -28,6 +29,7 @@ export class Verifier extends WorkerEntrypoint<Env> {
       env: this.env,
       settings: settingsOf(this.env),
       place,
+      isolate: thisIsolate,
       waitUntil: (work: Promise<unknown>): void => {
         this.ctx.waitUntil(work);
       },

@@ -1,0 +1,124 @@
+/**
+ * Who decides a proven key: this isolate where it holds a lease of it, else the region's gate, or the D1 primary. And
+ * that the request is counted once, by whoever decided.
+ */
+import { type EpochMs, epochMs } from "#shared/brand.ts";
+import type { Settings } from "#workers/env.ts";
+import { outcomeOf } from "#workers/gate/decide.ts";
+import { findGate, gateName } from "#workers/gate/find-gate.ts";
+import { type LeaseWish, wishedRequests } from "#workers/gate/isolate-lease.ts";
+import { type CheckReply, type CheckRequest, PROTOCOL } from "#workers/gate/protocol.ts";
+import { type Place, regionOf } from "#workers/gate/regions.ts";
+import type { UsageEvent } from "#workers/gate/usage-buffer.ts";
+import { describeError, logEvent } from "#workers/http/log.ts";
+import { sleep } from "#workers/http/time-limit.ts";
+import type { Failure } from "./admission.ts";
+import { askGate } from "./ask-gate.ts";
+import { askPrimary } from "./ask-primary.ts";
+import type { Isolate } from "./isolate.ts";
+import type { Holder } from "./isolate-leases.ts";
+
+export type AdmissionMeans = {
+  readonly env: Env;
+  readonly settings: Settings;
+  readonly place: Place;
+  readonly isolate: Isolate;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+};
+
+/** What became of a check, and how to correct its count. `leasedUntil`: the end of the lease that came with it. */
+export type Asked = {
+  readonly reply: CheckReply;
+  readonly settle: (failure: Failure) => void;
+  readonly leasedUntil: EpochMs | null;
+};
+
+/** Asks by the deployment's mode, and sees to it that the request is counted once. Never throws for an outage. */
+export async function ask(means: AdmissionMeans, request: CheckRequest): Promise<Asked> {
+  const holder = { gate: gateName(regionOf(means.place), request.id, means.settings.gatesPerRegion), id: request.id };
+  const leased = means.isolate.leases.decide(holder, request, now());
+  if (leased !== null) return askedOf(means, holder, { request, reply: leased });
+  if (means.settings.verifyMode === "gate") return askItsGate(means, holder, request);
+  const { reply, isFirstUse } = await askPrimary(means.env, means.isolate.limiter, request);
+  return countedAfter(means, holder, { request, reply, isFirstUse });
+}
+
+async function askItsGate(means: AdmissionMeans, holder: Holder, request: CheckRequest): Promise<Asked> {
+  const { env, isolate } = means;
+  const sentAt = now();
+  const lease = wishOf(means, holder, sentAt);
+  const wishing = lease === null || request.explain ? request : { ...request, lease };
+  const answer = await askGate({ env, isolate, gate: () => findGate(env, holder.gate) }, wishing);
+  if (!answer.counted) return countedAfter(means, holder, { request, ...answer });
+  const asked = askedOf(means, holder, { request, reply: answer.reply });
+  const { lease: granted } = answer.reply;
+  if (granted === undefined) return asked;
+  const leasedUntil = isolate.leases.hold(holder, granted, sentAt);
+  means.waitUntil(giveBackAt(means, holder, leasedUntil));
+  return { ...asked, leasedUntil };
+}
+
+/** What is said of leases with a question: `null` where isolates take none. */
+function wishOf({ settings, isolate }: AdmissionMeans, holder: Holder, at: EpochMs): LeaseWish | null {
+  if (settings.isolateLeaseMs === 0) return null;
+  const back = isolate.leases.handBack(holder, at);
+  const seen = isolate.rates.ask(holder.id, back?.decided ?? 0, at);
+  const requests = isolate.leases.hasRoom(at) ? wishedRequests(seen, settings.isolateLeaseMs) : 0;
+  return requests === 0 && back === null ? null : { requests, returned: back?.returned ?? null };
+}
+
+/** At its end, what is left of a lease goes back, unless a later one has taken it over. */
+async function giveBackAt(means: AdmissionMeans, holder: Holder, until: EpochMs): Promise<void> {
+  while (now() < until) await sleep(until - now());
+  const end = means.isolate.leases.endOf(holder);
+  if (end === null || now() < end) return;
+  const back = means.isolate.leases.handBack(holder, now());
+  if (back === null) return;
+  try {
+    await findGate(means.env, holder.gate).giveBack({ protocol: PROTOCOL, id: holder.id, returned: back.returned });
+  } catch (error) {
+    // NOTE: not sent again. The gate may have counted it, and what is counted twice is worse than what is lost.
+    logEvent("warn", "usage_not_given_back", { requests: back.decided, error: describeError(error) });
+  }
+}
+
+type Decided = { readonly request: CheckRequest; readonly reply: CheckReply };
+
+/** The count of a decision that no gate made goes to the gate after the answer, and is lost if the gate is. */
+function countedAfter(
+  means: AdmissionMeans,
+  holder: Holder,
+  decided: Decided & { readonly isFirstUse: boolean },
+): Asked {
+  const { request, reply, isFirstUse: isFirst } = decided;
+  if (request.counted && reply.kind !== "unavailable") {
+    send(means, holder, [{ ...eventOf(decided, outcomeOf(reply), 1), isFirst }]);
+  }
+  return askedOf(means, holder, decided);
+}
+
+/** A count is corrected where it still is. */
+function askedOf(means: AdmissionMeans, holder: Holder, decided: Decided): Asked {
+  const settle: Asked["settle"] = (failure) => {
+    const events = [eventOf(decided, "ok", -1), eventOf(decided, failure, 1)];
+    if (!means.isolate.leases.correct(holder, events)) send(means, holder, events);
+  };
+  return { reply: decided.reply, settle, leasedUntil: null };
+}
+
+function eventOf({ request, reply }: Decided, outcome: string, count: 1 | -1): UsageEvent {
+  return { ...request.usage, id: request.id, at: reply.at, outcome, count };
+}
+
+function send(means: AdmissionMeans, holder: Holder, events: readonly UsageEvent[]): void {
+  const sent = findGate(means.env, holder.gate)
+    .count(events)
+    .catch((error: unknown) => {
+      logEvent("warn", "usage_not_counted", { error: describeError(error) });
+    });
+  means.waitUntil(sent);
+}
+
+function now(): EpochMs {
+  return epochMs(Date.now());
+}
