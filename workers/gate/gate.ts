@@ -8,22 +8,13 @@
 import { DurableObject } from "cloudflare:workers";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
-import {
-  CHECK_ATTEMPTS_MAX,
-  CHECK_DEADLINE_MS,
-  D1_TIMEOUT_MS,
-  GATE_RECORDS_MAX,
-  MISSING_VALIDITY_MS,
-  RENEWAL_BACKOFF_MS,
-} from "#shared/limits.ts";
+import { CHECK_ATTEMPTS_MAX, CHECK_DEADLINE_MS, D1_TIMEOUT_MS, RENEWAL_BACKOFF_MS } from "#shared/limits.ts";
 import { type Settings, settingsOf } from "#workers/env.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { sleep, withinMs } from "#workers/http/time-limit.ts";
-import { readD1Record, type RecordWanted } from "#workers/records/d1-records.ts";
 import type { KeyRecord, Snapshot } from "#workers/records/key-record.ts";
-import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
 import { decide, outcomeOf, unavailable } from "./decide.ts";
-import { cursorAfter, type Floors, isAcceptable, outlivedFloors, raiseFloor } from "./floors.ts";
+import { cursorAfter, type Floors, outlivedFloors, raiseFloor } from "./floors.ts";
 import { type GateState, GateStore } from "./gate-store.ts";
 import { Grants } from "./grants.ts";
 import { grantLength, type IsolateLease, mayBeLeased, type Returned } from "./isolate-lease.ts";
@@ -36,9 +27,10 @@ import {
   PROTOCOL,
   type PushReply,
   type PushRequest,
+  type Step,
 } from "./protocol.ts";
 import { RateLimiter } from "./rate-limiter.ts";
-import { RecordCache } from "./record-cache.ts";
+import { RecordSource } from "./record-source.ts";
 import { type LeasePage, takeLeasePage } from "./take-lease.ts";
 import type { UsageEvent } from "./usage-buffer.ts";
 import { UsageCounter } from "./usage-counter.ts";
@@ -53,11 +45,10 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   readonly #grants: Grants;
   readonly #limiter: RateLimiter;
   readonly #floors: Floors;
-  readonly #records = new RecordCache(GATE_RECORDS_MAX);
+  readonly #records: RecordSource;
   #state: GateState;
-  #renewal: Promise<void> | null = null;
+  #renewal: Promise<readonly Step[]> | null = null;
   #renewalFailedAt = 0;
-  readonly #loads = new Map<KeyId, Promise<void>>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -67,6 +58,16 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     this.#store = new GateStore(ctx.storage.sql);
     this.#floors = this.#store.loadFloors();
     this.#state = this.#store.loadState();
+    this.#records = new RecordSource({
+      db: env.DB,
+      kv: env.KV,
+      kvValidityMs: this.#settings.kvValidityMs,
+      floors: this.#floors,
+      waitUntil: (work) => {
+        ctx.waitUntil(work);
+      },
+      clock,
+    });
     const clockOffsetMs = this.#settings.leaseMarginMs;
     this.#grants = new Grants({ store: this.#store, bornAt: clock(), clockOffsetMs });
     const journal = new UsageJournal(ctx.storage);
@@ -133,8 +134,8 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   #decide(request: CheckRequest): CheckReply | null {
     const now = clock();
     if (!isLive(this.#state.leaseEndsAt, now)) return null;
-    const snapshot = this.#records.get(request.id);
-    if (snapshot === undefined || !this.#isAcceptable(request.id, snapshot, now)) return null;
+    const snapshot = this.#records.acceptable(request.id, now);
+    if (snapshot === null) return null;
     const reply = decide(snapshot.record, request, { limiter: this.#limiter, now });
     if (snapshot.record !== null && request.counted) {
       const isFirst = reply.kind === "admitted" && this.#isFirstUse(request.id, snapshot);
@@ -159,8 +160,8 @@ export class Gate extends DurableObject<Env> implements GateRpc {
 
   #takeBack(id: KeyId, { tokens, usage }: Returned): void {
     this.#usage.add(usage);
-    const record = this.#records.get(id)?.record;
-    if (tokens > 0 && record) this.#limiter.putBack(record, tokens, clock());
+    const record = this.#records.known(id);
+    if (tokens > 0 && record !== null) this.#limiter.putBack(record, tokens, clock());
   }
 
   /** Waits until isolates can decide none of these keys; returns for how long, in milliseconds. */
@@ -175,20 +176,21 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   /** Lease first, then the record, each re-checked after every await; a few rounds at most, so that it ends. */
   async #checkSlowly(request: CheckRequest): Promise<CheckReply> {
     const deadline = clock() + CHECK_DEADLINE_MS;
+    const steps: Step[] = [];
     for (let attempt = 0; attempt < CHECK_ATTEMPTS_MAX; attempt += 1) {
-      if (isLive(this.#state.leaseEndsAt, clock())) await this.#loadRecord(request.id);
-      else await this.#renewLease(request.id);
+      const isLeased = isLive(this.#state.leaseEndsAt, clock());
+      steps.push(...(isLeased ? await this.#records.load(request.id) : await this.#renewLease(request.id)));
       if (clock() > deadline) break;
       const decided = this.#decide(request);
       if (decided === null) continue;
       this.#store.touch(clock());
-      return decided;
+      return { ...decided, steps };
     }
     return unavailable(clock());
   }
 
   /** Joining a renewal in flight is safe: its lease was there to be seen by every change that it does not bring. */
-  #renewLease(id: KeyId | null): Promise<void> {
+  #renewLease(id: KeyId | null): Promise<readonly Step[]> {
     if (clock() - this.#renewalFailedAt < RENEWAL_BACKOFF_MS) return Promise.reject(new Error("D1 has just failed"));
     this.#renewal ??= this.#takeLease(id)
       .catch((error: unknown) => {
@@ -201,15 +203,16 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     return this.#renewal;
   }
 
-  async #takeLease(id: KeyId | null): Promise<void> {
+  async #takeLease(id: KeyId | null): Promise<readonly Step[]> {
+    const startedAt = clock();
     const { leaseMs, floorRetentionMs } = this.#settings;
     for (;;) {
-      const wanted = id === null ? null : this.#wanted(id);
+      const wanted = id === null ? null : this.#records.wanted(id);
       const request = { gate: this.#name, leaseMs, floorRetentionMs, cursor: this.#state.cursor, wanted };
       const page = await withinMs(takeLeasePage(this.env.DB, request, clock), D1_TIMEOUT_MS);
       this.#learn(page);
       if (id !== null && page.snapshot !== null) this.#records.set(id, page.snapshot);
-      if (page.isLast) return;
+      if (page.isLast) return [{ name: "d1", ms: clock() - startedAt }];
     }
   }
 
@@ -235,38 +238,6 @@ export class Gate extends DurableObject<Env> implements GateRpc {
         logEvent("warn", "lease_not_renewed", { gate: this.#name, error: describeError(error) });
       }),
     );
-  }
-
-  #loadRecord(id: KeyId): Promise<void> {
-    const load =
-      this.#loads.get(id) ??
-      this.#readRecord(id).finally(() => {
-        this.#loads.delete(id);
-      });
-    this.#loads.set(id, load);
-    return load;
-  }
-
-  /** KV, then D1. A KV value that is too old or below the floor is a miss. */
-  async #readRecord(id: KeyId): Promise<void> {
-    const records = { kv: this.env.KV, kvValidityMs: this.#settings.kvValidityMs };
-    const cached = await readKvRecord(records, id);
-    if (cached !== null && this.#isAcceptable(id, cached, clock())) {
-      this.#records.set(id, cached);
-      return;
-    }
-    const snapshot = await withinMs(readD1Record(this.env.DB, this.#wanted(id), clock), D1_TIMEOUT_MS);
-    this.#records.set(id, snapshot);
-    if (snapshot.record !== null) this.ctx.waitUntil(writeKvRecord(records, snapshot.record, snapshot.readAt));
-  }
-
-  #isAcceptable(id: KeyId, snapshot: Snapshot, now: EpochMs): boolean {
-    const validity = { recordMs: this.#settings.kvValidityMs, missingMs: MISSING_VALIDITY_MS };
-    return isAcceptable(snapshot, this.#floors.get(id), { now, validity });
-  }
-
-  #wanted(id: KeyId): RecordWanted {
-    return { id, floor: this.#floors.get(id)?.version ?? 0 };
   }
 
   #raise(change: PushRequest["changes"][number]): void {

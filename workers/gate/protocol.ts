@@ -42,6 +42,9 @@ export type Explanation = {
   readonly granted: Granted | null;
 };
 
+/** One wait of a check: for what, and how long, in milliseconds. Reads that requests share count for each. */
+export type Step = { readonly name: "kv" | "d1"; readonly ms: number };
+
 /**
  * `at`: when it was decided, which is the time that its usage counts under. `lease`: where one was wished for and is
  * granted, which is with an admission only.
@@ -50,6 +53,8 @@ export type CheckReply = {
   readonly protocol: typeof PROTOCOL;
   readonly at: EpochMs;
   readonly lease?: IsolateLease;
+  /** What the gate waited for; absent: nothing. */
+  readonly steps?: readonly Step[];
 } & (
   | {
       readonly kind: "admitted";
