@@ -44,6 +44,8 @@ export const AUDIT_EXPORT_ROWS_MAX = 50_000;
 export const AUDIT_EXPORT_PAGE = 1000;
 /** The most days of requests that a list shows for each key. */
 export const KEY_USAGE_DAYS_MAX = 90;
+/** Keys that can be sorted by their requests: the counts of each are read and summed. */
+export const KEYS_BY_REQUESTS_MAX = 5000;
 /** The longest time that keys can be listed for as unused, in days. */
 export const UNUSED_DAYS_MAX = 3650;
 /** What a caller's clock may be ahead of ours where a workspace bounds how long keys live. */

@@ -11,7 +11,7 @@ type Snapshot = Readonly<Record<string, readonly Row[]>>;
 const TABLES_OF_GATES = new Set(["gate_leases", "usage_batches", "usage_hourly"]);
 /** What was tried is counted, also when it is refused. */
 const ATTEMPTS = "attempts";
-const COLUMNS_OF_GATES = new Set(["last_used_at", "last_used_client", "last_used_country", "confirmed_at"]);
+const COLUMNS_OF_GATES = new Set(["last_used_at", "last_used_client", "last_used_country", "used_day", "confirmed_at"]);
 
 /** All that a request could have written. */
 export async function written(): Promise<Snapshot> {

@@ -4,6 +4,7 @@ import { auditIdSchema, type UserId, userIdSchema } from "#shared/ids.ts";
 import type { AuditFilters, AuditLogEntry } from "#shared/management/audit.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
+import { auditIds } from "./audit-walk.ts";
 
 /** Which entries, for whom. */
 export type AuditWish = { readonly viewer: UserId; readonly filters: AuditFilters };
@@ -34,24 +35,26 @@ const rowSchema = z.object({
 });
 export type AuditRow = z.infer<typeof rowSchema>;
 
+/** Where to begin, and how many at most. */
+export type AuditPage = { readonly after: AuditPlace | null; readonly limit: number };
+
 /** At most `limit` entries after the place, newest first. */
-export async function readAuditRows(
-  db: D1Database,
-  wish: AuditWish,
-  page: { readonly after: AuditPlace | null; readonly limit: number },
-): Promise<AuditRow[]> {
+export async function readAuditRows(db: D1Database, wish: AuditWish, page: AuditPage): Promise<AuditRow[]> {
+  const sql = `${ENTRIES} WHERE a.id IN (${auditIds(wish.filters)}) ORDER BY a.at DESC, a.id DESC LIMIT ?10`;
   const { results } = await db
-    .prepare(LIST)
-    .bind(...bound(wish), page.after?.at ?? null, page.after?.id ?? null, page.limit)
+    .prepare(sql)
+    .bind(...bound(wish, page))
     .all();
   return results.map((row) => rowSchema.parse(row));
 }
 
 /** The ids of the newest, at most `max`, newest first. */
 export async function readAuditIds(db: D1Database, wish: AuditWish, max: number): Promise<string[]> {
+  const sql = `SELECT a.id FROM audit_log a WHERE a.id IN (${auditIds(wish.filters)})
+    ORDER BY a.at DESC, a.id DESC LIMIT ?10`;
   const { results } = await db
-    .prepare(IDS)
-    .bind(...bound(wish), max)
+    .prepare(sql)
+    .bind(...bound(wish, { after: null, limit: max }))
     .all();
   return results.map((row) => idRow.parse(row).id);
 }
@@ -92,29 +95,16 @@ function detailOf(row: AuditRow): Record<string, unknown> {
   return detailSchema.parse(JSON.parse(row.detail, row.is_own === 0 ? visible : undefined));
 }
 
-function bound({ viewer, filters }: AuditWish): (string | number | null)[] {
+/** As {@link auditIds} has its places. */
+function bound({ viewer, filters }: AuditWish, { after, limit }: AuditPage): (string | number | null)[] {
   const { action, target, actor, workspace, from, to } = filters;
-  return [viewer, action ?? null, target ?? null, actor ?? null, workspace ?? null, timeOf(from), timeOf(to)];
+  const wanted = [action ?? null, target ?? null, actor ?? null, workspace ?? null, timeOf(from), timeOf(to)];
+  return [viewer, ...wanted, after?.at ?? null, after?.id ?? null, limit];
 }
 
 function timeOf(text: string | undefined): number | null {
   return text === undefined ? null : Date.parse(text);
 }
-
-/** Own acts, those on own keys, and those that concern a workspace which the viewer (`?1`) runs; then the filters. */
-const WANTED = `a.id IN (
-    SELECT id FROM audit_log WHERE actor_user_id = ?1
-    UNION
-    SELECT aw.audit_id FROM audit_workspaces aw JOIN member m ON m.workspace_id = aw.workspace_id
-    WHERE m.user_id = ?1 AND m.role IN ('owner', 'admin')
-    UNION
-    SELECT t.id FROM keys k JOIN audit_log t ON t.target_id = k.id WHERE k.owner_id = ?1)
-  AND (?2 IS NULL OR a.action = ?2 OR (substr(?2, -1) = '.' AND substr(a.action, 1, length(?2)) = ?2))
-  AND (?3 IS NULL OR a.target_id = ?3) AND (?4 IS NULL OR a.actor_user_id = ?4)
-  AND (?5 IS NULL OR EXISTS (SELECT 1 FROM audit_workspaces aw WHERE aw.audit_id = a.id AND aw.workspace_id = ?5
-    AND (a.actor_user_id = ?1 OR EXISTS (SELECT 1 FROM member m
-      WHERE m.workspace_id = ?5 AND m.user_id = ?1 AND m.role IN ('owner', 'admin')))))
-  AND (?6 IS NULL OR a.at >= ?6) AND (?7 IS NULL OR a.at < ?7)`;
 
 /**
  * A thing's name of today is for who can see the thing today: a key may have left the viewer's workspace, and a
@@ -139,11 +129,5 @@ SELECT a.id, a.at, a.action, a.actor_user_id, u.name AS actor_name, a.actor_cred
   a.actor_user_id = ?1 AS is_own,
   (SELECT json_group_array(workspace_id) FROM member WHERE user_id = ?1 AND role IN ('owner', 'admin')) AS run_by_viewer
 FROM audit_log a LEFT JOIN user u ON u.id = a.actor_user_id`;
-
-const LIST = `${ENTRIES}
-WHERE ${WANTED} AND (?8 IS NULL OR (a.at, a.id) < (?8, ?9))
-ORDER BY a.at DESC, a.id DESC LIMIT ?10`;
-
-const IDS = `SELECT a.id FROM audit_log a WHERE ${WANTED} ORDER BY a.at DESC, a.id DESC LIMIT ?8`;
 
 const BY_ID = `${ENTRIES} WHERE a.id IN (SELECT value FROM json_each(?2)) ORDER BY a.at DESC, a.id DESC`;

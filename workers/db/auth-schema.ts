@@ -44,7 +44,7 @@ export const session = sqliteTable(
       .references(() => user.id),
     activeWorkspaceId: text("active_workspace_id"),
   },
-  (table) => [index("session_userId_idx").on(table.userId)],
+  (table) => [index("session_userId_idx").on(table.userId), index("session_expires_idx").on(table.expiresAt)],
 );
 
 export const account = sqliteTable(
@@ -95,7 +95,10 @@ export const verification = sqliteTable(
       .$onUpdate(() => /* @__PURE__ */ new Date())
       .notNull(),
   },
-  (table) => [index("verification_identifier_idx").on(table.identifier)],
+  (table) => [
+    index("verification_identifier_idx").on(table.identifier),
+    index("verification_expires_idx").on(table.expiresAt),
+  ],
 );
 
 export const workspace = sqliteTable(
@@ -140,7 +143,7 @@ export const member = sqliteTable(
     addedBy: text("added_by"),
   },
   (table) => [
-    index("member_workspaceId_idx").on(table.workspaceId),
+    index("member_workspace_joined_idx").on(table.workspaceId, table.createdAt, table.userId),
     index("member_userId_idx").on(table.userId),
     uniqueIndex("member_user_workspace_unique").on(table.userId, table.workspaceId),
   ],

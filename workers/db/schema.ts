@@ -5,8 +5,8 @@
  * Times are epoch milliseconds. JSON columns hold arrays or objects that the reader parses with zod. What each table
  * is for, who writes it and what is hashed: docs/storage.md.
  */
-import { sql } from "drizzle-orm";
-import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { type SQL, sql } from "drizzle-orm";
+import { type AnySQLiteColumn, check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { user, workspace } from "./auth-schema.ts";
 
 export const keys = sqliteTable(
@@ -143,8 +143,8 @@ export const auditLog = sqliteTable(
     requestId: text("request_id").notNull(),
   },
   (table) => [
-    index("audit_log_actor_idx").on(table.actorUserId, table.id),
-    index("audit_log_target_idx").on(table.targetId, table.id),
+    index("audit_log_actor_at_idx").on(table.actorUserId, table.at, table.id),
+    index("audit_log_target_at_idx").on(table.targetId, table.at, table.id),
   ],
 );
 
@@ -222,6 +222,14 @@ export const documents = sqliteTable(
   ],
 );
 
+/** Sorts items without a due time after all others: the last moment that ISO 8601 can write. */
+export const NEVER_DUE_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** The due time as lists sort by it; indexes and queries must say it in the same words. */
+function dueOrder(dueAt: AnySQLiteColumn): SQL {
+  return sql`coalesce(${dueAt}, ${sql.raw(String(NEVER_DUE_MS))})`;
+}
+
 export const productionItems = sqliteTable(
   "production_items",
   {
@@ -242,8 +250,8 @@ export const productionItems = sqliteTable(
     updatedAt: integer("updated_at").notNull(),
   },
   (table) => [
-    index("production_items_event_idx").on(table.eventId, table.id),
-    index("production_items_workspace_idx").on(table.workspaceId, table.id),
+    index("production_items_event_due_idx").on(table.eventId, dueOrder(table.dueAt), table.id),
+    index("production_items_workspace_due_idx").on(table.workspaceId, dueOrder(table.dueAt), table.id),
   ],
 );
 
@@ -261,7 +269,7 @@ export const automations = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
-  (table) => [index("automations_workspace_idx").on(table.workspaceId, table.id)],
+  (table) => [index("automations_workspace_created_idx").on(table.workspaceId, table.createdAt, table.id)],
 );
 
 export const automationRuns = sqliteTable(
@@ -279,5 +287,5 @@ export const automationRuns = sqliteTable(
     responseExcerpt: text("response_excerpt"),
     error: text("error"),
   },
-  (table) => [index("automation_runs_automation_idx").on(table.automationId, table.startedAt)],
+  (table) => [index("automation_runs_automation_started_idx").on(table.automationId, table.startedAt, table.id)],
 );

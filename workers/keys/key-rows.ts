@@ -24,11 +24,10 @@ export const KEY_COLUMNS = `
 /** What {@link KEY_COLUMNS} are read from. */
 export const KEY_TABLES = "FROM keys k JOIN user u ON u.id = k.owner_id";
 
-/** Own keys, and those that reach a workspace which the viewer (`?1`) owns or administers: two indexes, never a scan. */
-export const VISIBLE = `k.id IN (
-  SELECT id FROM keys WHERE owner_id = ?1 UNION
-  SELECT kw.key_id FROM member v JOIN key_workspaces kw ON kw.workspace_id = v.workspace_id
-  WHERE v.user_id = ?1 AND v.role IN ('owner', 'admin'))`;
+/** Of one key `k`: an own one, or one that reaches a workspace which the viewer (`?1`) owns or administers. */
+const VISIBLE = `(k.owner_id = ?1 OR EXISTS (
+  SELECT 1 FROM key_workspaces kw JOIN member v ON v.workspace_id = kw.workspace_id
+  WHERE kw.key_id = k.id AND v.user_id = ?1 AND v.role IN ('owner', 'admin')))`;
 
 const jsonText = z.string().transform((text): unknown => JSON.parse(text));
 
@@ -121,9 +120,9 @@ function statusOf(row: Row): KeyStatus {
   return row.expires_at !== null && row.expires_at <= row.now ? "expired" : row.status;
 }
 
-/** A key's status as the wire says it; `?2` is now. */
-export const STATUS_SQL = `CASE WHEN k.status = 'revoked' THEN 'revoked'
-  WHEN k.expires_at IS NOT NULL AND k.expires_at <= ?2 THEN 'expired' ELSE k.status END`;
+/** A listed key's status as the wire says it; `?2` is now. */
+export const STATUS_SQL = `CASE WHEN l.status = 'revoked' THEN 'revoked'
+  WHEN l.expires_at IS NOT NULL AND l.expires_at <= ?2 THEN 'expired' ELSE l.status END`;
 
 function iso(at: number): string {
   return new Date(at).toISOString();

@@ -1,13 +1,15 @@
 /** Lists the keys a viewer can see: own ones, and those that reach a workspace the viewer runs. */
 import { z } from "zod";
+import { KEYS_BY_REQUESTS_MAX } from "#shared/limits.ts";
 import type { Key, ListKeys } from "#shared/management/keys.ts";
 import type { Page } from "#shared/paging.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
-import { firstDay, readKeyDays, requestsSince } from "#workers/usage/key-days.ts";
-import { keyFilters, type KeyFilters, type Viewer } from "./key-filters.ts";
+import { firstDay, readKeyDays } from "#workers/usage/key-days.ts";
+import { type Binding, keyFilters, startBinding, type Viewer } from "./key-filters.ts";
 import { KEY_COLUMNS, KEY_TABLES, keyFromRow } from "./key-rows.ts";
+import { countKeys, walkKeys } from "./key-walk.ts";
 
 /** The sort, the place of the last key shown, and where keys are sorted by requests: of how many days, since when. */
 const positionSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()], z.number());
@@ -23,7 +25,8 @@ export async function listKeys(db: D1Database, viewer: Viewer, wish: ListKeys): 
   const position = read.value;
   const requests = requestsWindow(viewer, wish, position);
   if (position !== null && !isOfSort(position, wish, requests)) return err(OTHER_SORT);
-  const { sql, values } = select(keyFilters(viewer, wish), { wish, position, since: requests[1] });
+  if (requests.length > 0 && (await hasMoreThan(KEYS_BY_REQUESTS_MAX, { db, viewer, wish }))) return err(TOO_MANY);
+  const { sql, values } = select(viewer, { wish, position, since: requests[1] });
   const { results } = await db
     .prepare(sql)
     .bind(...values)
@@ -51,40 +54,32 @@ function isOfSort(position: Position, wish: ListKeys, requests: [] | [number, nu
   return position[0] === wish.sort && position.length === 3 + requests.length && position[3] === requests[0];
 }
 
-type Selection = { readonly wish: ListKeys; readonly position: Position | null; readonly since: number | undefined };
-
-function select(
-  filters: KeyFilters,
-  { wish, position, since }: Selection,
-): Pick<KeyFilters, "values"> & { sql: string } {
-  const isDescending = wish.sort.startsWith("-");
-  const direction = isDescending ? "DESC" : "ASC";
-  const sorted = sortSql(wish.sort, since === undefined ? "0" : filters.bind(since));
-  if (position !== null) {
-    const [, value, id] = position;
-    filters.add(`(${sorted}, k.id) ${isDescending ? "<" : ">"} (${filters.bind(value)}, ${filters.bind(id)})`);
-  }
-  const sql = `SELECT ${KEY_COLUMNS}, ${sorted} AS sort_value ${KEY_TABLES} WHERE ${filters.conditions.join(" AND ")}
-    ORDER BY ${sorted} ${direction}, k.id ${direction} LIMIT ${wish.limit + 1}`;
-  return { sql, values: filters.values };
+/** Whether the filters leave more keys than that. */
+async function hasMoreThan(
+  max: number,
+  { db, viewer, wish }: { readonly db: D1Database; readonly viewer: Viewer; readonly wish: ListKeys },
+): Promise<boolean> {
+  const binding = startBinding(viewer);
+  const counted = await db
+    .prepare(countKeys(keyFilters(wish, viewer, binding), max + 1))
+    .bind(...binding.values)
+    .first();
+  return countedRow.parse(counted).keys > max;
 }
 
-/** What a sort goes by. Unused keys sort as the oldest use. */
-function sortSql(sort: ListKeys["sort"], since: string): string {
-  switch (sort) {
-    case "created_at":
-    case "-created_at":
-      return "k.created_at";
-    case "name":
-    case "-name":
-      return "k.name COLLATE NOCASE";
-    case "last_used_at":
-    case "-last_used_at":
-      return "coalesce(k.last_used_at, 0)";
-    case "requests":
-    case "-requests":
-      return requestsSince("k.id", since);
-  }
+const countedRow = z.object({ keys: z.number() });
+
+type Selection = { readonly wish: ListKeys; readonly position: Position | null; readonly since: number | undefined };
+
+function select(viewer: Viewer, { wish, position, since }: Selection): Pick<Binding, "values"> & { sql: string } {
+  const binding = startBinding(viewer);
+  const after = position === null ? null : { value: position[1], id: position[2] };
+  const filters = keyFilters(wish, viewer, binding);
+  const rows = wish.limit + 1;
+  const { ids, sorted, direction } = walkKeys({ sort: wish.sort, after, rows, filters, since }, binding);
+  const sql = `SELECT ${KEY_COLUMNS}, ${sorted} AS sort_value ${KEY_TABLES} WHERE k.id IN (${ids})
+    ORDER BY ${sorted} ${direction}, k.id ${direction} LIMIT ${rows}`;
+  return { sql, values: binding.values };
 }
 
 async function withUsage(
@@ -101,4 +96,14 @@ async function withUsage(
 const OTHER_SORT: Refusal = {
   code: "invalid_request",
   errors: [{ path: "cursor", message: "belongs to a list with another sort" }],
+};
+
+const TOO_MANY: Refusal = {
+  code: "invalid_request",
+  errors: [
+    {
+      path: "sort",
+      message: `at most ${KEYS_BY_REQUESTS_MAX} keys can be sorted by requests: filter them, or sort them otherwise`,
+    },
+  ],
 };

@@ -33,5 +33,5 @@ export async function listMembers(
 }
 
 const LIST = `${SELECT_MEMBERS}
-WHERE m.workspace_id = ?1 AND (?3 IS NULL OR (m.created_at, u.id) > (?3, ?4))
-ORDER BY m.created_at, u.id LIMIT ?5`;
+WHERE m.workspace_id = ?1 AND (m.created_at, m.user_id) > (coalesce(?3, -1), coalesce(?4, ''))
+ORDER BY m.created_at, m.user_id LIMIT ?5`;

@@ -7,16 +7,18 @@ import type { Role } from "#shared/scopes.ts";
 
 /**
  * `?1` is the workspace, `?2` is 1 for a viewer who runs it: only they learn of others' keys and when others were here.
- * A revoked key opens nothing, so it does not count. The last use of the dashboard is that of any live session.
+ * A revoked key opens nothing, so it does not count. The last use of the dashboard is that of any live session; of keys,
+ * those of the last day that any was used are read.
  */
 export const SELECT_MEMBERS = `
 SELECT u.id, u.name, u.email, m.role, m.created_at,
-  CASE WHEN ?2 THEN (SELECT count(*) FROM keys k JOIN key_workspaces kw ON kw.key_id = k.id
-    WHERE k.owner_id = u.id AND kw.workspace_id = m.workspace_id AND k.status <> 'revoked') END AS keys,
+  CASE WHEN ?2 THEN (SELECT count(*) FROM key_listings l
+    WHERE l.list = m.workspace_id AND l.owner_id = m.user_id AND l.status <> 'revoked') END AS keys,
   CASE WHEN ?2 THEN max(
     coalesce((SELECT max(s.updated_at) FROM session s WHERE s.user_id = u.id), 0),
-    coalesce((SELECT max(k.last_used_at) FROM keys k JOIN key_workspaces kw ON kw.key_id = k.id
-      WHERE k.owner_id = u.id AND kw.workspace_id = m.workspace_id), 0)) END AS last_active_at
+    coalesce((SELECT max(k.last_used_at) FROM key_listings l CROSS JOIN keys k ON k.id = l.key_id
+      WHERE l.list = m.workspace_id AND l.owner_id = m.user_id AND l.used_day = (SELECT max(d.used_day)
+        FROM key_listings d WHERE d.list = m.workspace_id AND d.owner_id = m.user_id)), 0)) END AS last_active_at
 FROM member m JOIN user u ON u.id = m.user_id`;
 
 /** A row of {@link SELECT_MEMBERS}. */

@@ -7,14 +7,11 @@ import type { EpochMs } from "#shared/brand.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import type { Result } from "#shared/result.ts";
-import { productionItems } from "#workers/db/schema.ts";
+import { NEVER_DUE_MS, productionItems } from "#workers/db/schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { inReach } from "../reach.ts";
 
 export type ItemRow = typeof productionItems.$inferSelect;
-
-/** Sorts items without a due time after all others: the last moment that ISO 8601 can write. */
-export const NEVER_DUE_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** SQL for the due time of an item as lists sort by it. */
 export const DUE_ORDER = sql<number>`coalesce(${productionItems.dueAt}, ${sql.raw(String(NEVER_DUE_MS))})`;

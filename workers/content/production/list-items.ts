@@ -7,11 +7,11 @@ import type { ListItemsInput, ProductionItemPage } from "#shared/content/product
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { productionItems } from "#workers/db/schema.ts";
+import { NEVER_DUE_MS, productionItems } from "#workers/db/schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 import { resolveWorkspace } from "../reach.ts";
-import { DUE_ORDER, NEVER_DUE_MS, overdueAt, toItem } from "./item-rows.ts";
+import { DUE_ORDER, overdueAt, toItem } from "./item-rows.ts";
 
 const positionSchema = z.tuple([z.literal("items"), z.number(), z.string()]);
 
