@@ -7,15 +7,26 @@ import { JSON_DEPTH_MAX } from "#shared/limits.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 
+/** A text and what it parses to, for callers that look at it twice; `undefined` where it does not parse. */
+export type ParsedText = { readonly text: string; readonly value: unknown };
+
+/** Parses by the rules of `JSON.parse` alone. */
+export function parsedText(text: string): ParsedText {
+  try {
+    return { text, value: JSON.parse(text) };
+  } catch {
+    return { text, value: undefined };
+  }
+}
+
 /** Parses a body, or says what is wrong with it without repeating any of it. */
 export function parseJsonText(text: string): Result<unknown, Refusal> {
-  if (text.trim() === "") return refused("it is empty");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return refused("it does not parse");
-  }
+  return checkJson(parsedText(text));
+}
+
+/** {@link parseJsonText} of a text that was parsed before. */
+export function checkJson({ text, value }: ParsedText): Result<unknown, Refusal> {
+  if (value === undefined) return refused(text.trim() === "" ? "it is empty" : "it does not parse");
   const flaw = findFlaw(text);
   return flaw === null ? ok(value) : refused(flaw);
 }

@@ -12,10 +12,8 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
 import { describeError, logEvent } from "#workers/http/log.ts";
-import type { JsonObject } from "./message.ts";
-
-/** The first revision of the era in which requests carry their own envelope. */
-const MODERN_REVISION = "2026-07-28";
+import { MODERN_REVISION } from "./eras.ts";
+import type { JsonObject } from "./json-object.ts";
 
 /** How an endpoint answers; `Caller` is whatever the server is built from besides the message. */
 export type EndpointOptions<Caller> = {

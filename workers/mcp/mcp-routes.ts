@@ -13,11 +13,13 @@ import { contentDeps } from "#workers/content/deps.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
 import { refusalHeaders } from "#workers/http/problem.ts";
 import { setRateHeaders } from "#workers/http/rate-headers.ts";
+import { setServerTiming } from "#workers/http/server-timing.ts";
 import { refusalOfThrow } from "#workers/http/refusal-of-throw.ts";
 import type { Outcome } from "./call.ts";
 import { rpcError } from "./codes.ts";
 import { isAllowedOrigin, openToBrowsers, preflight } from "./cors.ts";
-import { type Body, type EchoedId, type Glimpse, glimpse, type JsonObject, parseMessage, readBody } from "./message.ts";
+import type { JsonObject } from "./json-object.ts";
+import { type Body, type EchoedId, type Glimpse, glimpse, parseMessage, readBody } from "./message.ts";
 import { isServed, type NamedOperation, operationOf } from "./operations.ts";
 import { isHandled, serveMcp } from "./server.ts";
 import { toolError } from "./tool-calls.ts";
@@ -67,6 +69,7 @@ async function post(c: AppContext, body: Body, seen: Glimpse): Promise<Response>
 async function admitted(c: AppContext, { name, metered }: NamedOperation, client: string | null): Promise<Admission> {
   const admission = await admitRequest(c, { surface: "mcp", name }, { metered, client, allowQuery: true });
   setRateHeaders(c, admission.rate);
+  setServerTiming(c, admission.steps);
   return admission;
 }
 

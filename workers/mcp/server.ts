@@ -1,43 +1,21 @@
 /**
- * The server of one message. Capabilities are declared in full, whatever the message, so that they do not depend on who
- * asks; of the handlers only the one that this message needs is set. Nothing is kept between messages.
+ * The server of one message, of whose handlers only the one that this message needs is set; nothing is kept between
+ * messages. The common messages need no server: they are answered by `fast-path.ts` with the bytes that this would send.
  */
-import { type CacheHint, McpServer, type McpServerOptions } from "@modelcontextprotocol/server";
+import { McpServer, type McpServerOptions } from "@modelcontextprotocol/server";
 import { ok } from "#shared/result.ts";
 import { answer, type McpCall } from "./call.ts";
 import { complete } from "./completions.ts";
-import { mcpEndpoint } from "./endpoint.ts";
+import { type Endpoint, mcpEndpoint } from "./endpoint.ts";
+import { answerFast } from "./fast-path.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
-import type { JsonObject } from "./message.ts";
+import type { JsonObject } from "./json-object.ts";
 import { getPrompt, listPrompts } from "./prompt-calls.ts";
 import { aboutUri, listResources, listResourceTemplates, readResource } from "./resources.ts";
+import { CACHE_HINTS, CAPABILITIES, SERVER_INFO } from "./self-description.ts";
 import { callTool, listTools, requestedTool } from "./tool-calls.ts";
 
-const SERVER_INFO = { name: "latchkey", title: "Latchkey", version: "1.0.0" };
-
-const OPTIONS: McpServerOptions = {
-  instructions: INSTRUCTIONS,
-  // NOTE: listChanged true would make each 2026 client hold a stream that no other isolate can write to; ttlMs instead.
-  capabilities: {
-    tools: { listChanged: false },
-    resources: { listChanged: false },
-    prompts: { listChanged: false },
-    completions: {},
-  },
-  cacheHints: {
-    "server/discover": forThisCaller(300),
-    "tools/list": forThisCaller(60),
-    "prompts/list": forThisCaller(60),
-    "resources/templates/list": forThisCaller(60),
-    "resources/list": forThisCaller(10),
-    "resources/read": forThisCaller(0),
-  },
-};
-
-/** Lists depend on the key, so no cache may share them (2026-07-28, Caching). The time bounds a stale list only. */
-function forThisCaller(seconds: number): CacheHint {
-  return { ttlMs: seconds * 1000, cacheScope: "private" };
-}
+const OPTIONS: McpServerOptions = { instructions: INSTRUCTIONS, capabilities: CAPABILITIES, cacheHints: CACHE_HINTS };
 
 /** The protocol layer below the SDK's registry of tools: it takes handlers as they are. */
 type Server = McpServer["server"];
@@ -112,5 +90,10 @@ function buildServer({ method }: JsonObject, call: McpCall): McpServer {
   return server;
 }
 
-/** The domain's endpoint, for a caller who was let in. */
-export const serveMcp = mcpEndpoint<McpCall>({ build: buildServer });
+/** Every message by a server of the SDK, for a caller who was let in. */
+export const serveBySdk: Endpoint<McpCall> = mcpEndpoint<McpCall>({ build: buildServer });
+
+/** The domain's endpoint, for a caller who was let in: the fast path where it is certain, else {@link serveBySdk}. */
+export async function serveMcp(request: Request, message: JsonObject, call: McpCall): Promise<Response> {
+  return (await answerFast(request, message, call)) ?? serveBySdk(request, message, call);
+}

@@ -36,6 +36,8 @@ export type Tool = {
   readonly scope: Scope;
   /** The entry of `tools/list`. */
   readonly listing: ListedTool;
+  /** {@link listing} as JSON. */
+  readonly listingText: string;
   /** The schema of what it answers; tests hold answers against it. */
   readonly output: z.ZodType;
   /** Parses the arguments, then runs. Refusals: `invalid_request`, and those of the use case. */
@@ -47,18 +49,14 @@ export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
   declaration: Declaration<Input, Output>,
 ): Tool {
   const { name, title, scope, description, annotations, input, output, run } = declaration;
+  const schemas = { inputSchema: inputSchemaOf(input), outputSchema: outputSchemaOf(output) };
+  const listing = { name, title, description, ...schemas, annotations };
   return {
     name,
     scope,
     output,
-    listing: {
-      name,
-      title,
-      description,
-      inputSchema: inputSchemaOf(input),
-      outputSchema: outputSchemaOf(output),
-      annotations,
-    },
+    listing,
+    listingText: JSON.stringify(listing),
     async run(deps, principal, args) {
       const parsed = input.safeParse(args);
       if (!parsed.success) return err({ code: "invalid_request", errors: fieldErrors(parsed.error) });
