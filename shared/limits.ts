@@ -112,6 +112,12 @@ export const USAGE_RETENTION_MS = 400 * DAY_MS;
 /** A flush is never repeated after this long. */
 export const USAGE_BATCH_RETENTION_MS = 30 * DAY_MS;
 
+/** What `GET /v1/status` says may be this old: an isolate asks its gate no more often, however often it is asked. */
+export const STATUS_VALIDITY_MS = SECOND_MS;
+
+/** Lines of one event that an isolate logs in a second; the next one says how many were left out. */
+export const LOG_LINES_PER_SECOND = 20;
+
 /** An automation's webhook: time to answer, and how much of the answer is read. */
 export const WEBHOOK_TIMEOUT_MS = 10 * SECOND_MS;
 export const WEBHOOK_RESPONSE_BYTES_MAX = 64 * 1024;

@@ -47,13 +47,16 @@ test("every route has an example, and every example a route", () => {
   expect(Object.keys(ROUTE_EXAMPLES).toSorted()).toEqual(GUARDED.map((route) => route.name).toSorted());
 });
 
-test("every address under /v1 says what access it asks for, and only setup and the document are public", () => {
+test("every address under /v1 says what access it asks for, and only setup, the status and the document are public", () => {
   const registered = restRoutes.routes
     .filter((route) => route.method !== "ALL")
     .map((route) => `${route.method} ${route.path.replaceAll(/:(\w+)(?:\{[^/]*\})?/g, "{$1}")}`);
   const declared = ROUTES.map((route) => route.name);
   expect([...new Set(registered)].toSorted()).toEqual([...declared, "GET /v1/openapi.json"].toSorted());
-  expect(ROUTES.filter((route) => route.access === "public").map((route) => route.name)).toEqual(["POST /v1/setup"]);
+  expect(ROUTES.filter((route) => route.access === "public").map((route) => route.name)).toEqual([
+    "GET /v1/status",
+    "POST /v1/setup",
+  ]);
   expect(restRoutes.routes.filter((route) => route.method === "ALL")).toEqual([]);
 });
 

@@ -24,6 +24,8 @@ const settingsSchema = z.object({
   GATES_PER_REGION: wholeNumber(1, 64),
   /** How long an isolate may decide a hot key alone; 0: never. */
   ISOLATE_LEASE_MS: wholeNumber(0, ISOLATE_LEASE_MS_MAX),
+  /** `0` keeps to itself what was asked about a credential, and for how long. */
+  SERVER_TIMING: z.enum(["0", "1"]),
   /** Origins, comma-separated, whose pages may call `/mcp` from a browser; the own origin and loopback always may. */
   ALLOWED_ORIGINS: z.string(),
   /** `1` lets automations call http on loopback. Development only. */
@@ -54,6 +56,7 @@ export type Settings = {
   readonly gatesPerRegion: number;
   /** 0: isolates decide nothing by themselves. */
   readonly isolateLeaseMs: number;
+  readonly serverTiming: boolean;
   readonly allowedOrigins: readonly string[];
   readonly allowLoopbackWebhooks: boolean;
   /** Other sites that people may sign in by. */
@@ -91,6 +94,7 @@ function toSettings(raw: z.infer<typeof settingsSchema>): Settings {
     usageFlushMs: raw.USAGE_FLUSH_SECONDS * 1000,
     gatesPerRegion: raw.GATES_PER_REGION,
     isolateLeaseMs: raw.ISOLATE_LEASE_MS,
+    serverTiming: raw.SERVER_TIMING === "1",
     allowedOrigins: raw.ALLOWED_ORIGINS.split(",")
       .map((origin) => origin.trim())
       .filter(Boolean),

@@ -2,6 +2,7 @@
 import type { RateLimitState, Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import type { Result } from "#shared/result.ts";
+import type { TimedStep } from "#workers/http/server-timing.ts";
 
 /** What the request is about to do, as usage statistics name it: an MCP tool or method, or a REST route's pattern. */
 export type Operation = { readonly surface: "mcp" | "rest"; readonly name: string };
@@ -34,6 +35,8 @@ export type Call = {
 export type Admission = {
   readonly verdict: Result<Principal, Refusal>;
   readonly rate: RateLimitState | null;
+  /** Who was asked about it, for `Server-Timing`; empty where CPU alone decided. */
+  readonly steps: readonly TimedStep[];
   /** Corrects the count of this request from "ok"; call it at most once, after the answer is known. */
   readonly settle: (failure: Failure) => void;
 };

@@ -3,9 +3,9 @@ import { epochMs } from "#shared/brand.ts";
 import { USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { type CheckReply, type CheckRequest, PROTOCOL } from "#workers/gate/protocol.ts";
+import { type CheckRequest, PROTOCOL } from "#workers/gate/protocol.ts";
 import type { Admission, Call, Presented } from "./admission.ts";
-import { type AdmissionMeans, ask } from "./ask.ts";
+import { type AdmissionMeans, ask, type Asked } from "./ask.ts";
 import { identify, type Identified, type NotMintedHere } from "./identify.ts";
 
 /** Decides one request's credential. Never throws for an outage: what cannot be checked is refused with a 503. */
@@ -13,11 +13,12 @@ export async function admit(means: AdmissionMeans, call: Call): Promise<Admissio
   const identified = provenBefore(means, call.presented) ?? (await identify(means.settings, call.presented));
   if (!identified.ok) return refusedWithoutKey(identified.error.refusal);
   const request = { ...checkRequest(identified.value, call), counted: true, explain: false };
-  const { reply, settle, leasedUntil } = await ask(means, request);
+  const asked = await ask(means, request);
+  const { leasedUntil } = asked;
   if (leasedUntil !== null && call.presented.kind === "text") {
     means.isolate.leases.remember(call.presented.text, identified.value, leasedUntil);
   }
-  return toAdmission(reply, settle);
+  return toAdmission(asked);
 }
 
 /** The text of a key that this isolate holds a lease of need not be proven again. */
@@ -43,24 +44,24 @@ function checkRequest(identified: Identified, call: Call): Omit<CheckRequest, "c
   };
 }
 
-function toAdmission(reply: CheckReply, settle: Admission["settle"]): Admission {
+function toAdmission({ reply, settle, steps }: Asked): Admission {
   switch (reply.kind) {
     case "admitted": {
       const { id, ownerId, ...reach } = reply.granted;
       const principal = { credential: { kind: "key", id }, userId: ownerId, ...reach } as const;
-      return { verdict: ok(principal), rate: reply.rate, settle };
+      return { verdict: ok(principal), rate: reply.rate, steps, settle };
     }
     case "refused":
-      return { verdict: err(reply.refusal), rate: reply.rate, settle: settleNothing };
+      return { verdict: err(reply.refusal), rate: reply.rate, steps, settle: settleNothing };
     case "unavailable": {
       const refusal = { code: "verification_unavailable", retryAfterSeconds: reply.retryAfterSeconds } as const;
-      return { verdict: err(refusal), rate: null, settle: settleNothing };
+      return { verdict: err(refusal), rate: null, steps, settle: settleNothing };
     }
   }
 }
 
 function refusedWithoutKey(refusal: Refusal): Admission {
-  return { verdict: err(refusal), rate: null, settle: settleNothing };
+  return { verdict: err(refusal), rate: null, steps: [], settle: settleNothing };
 }
 
 function settleNothing(): void {

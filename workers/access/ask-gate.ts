@@ -2,9 +2,11 @@
 import { epochMs } from "#shared/brand.ts";
 import { GATE_TIMEOUT_MS } from "#shared/limits.ts";
 import { unavailable } from "#workers/gate/decide.ts";
-import { type CheckRequest, type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
+import { type CheckReply, type CheckRequest, type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
+import type { TimedStep } from "#workers/http/server-timing.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import { askPrimary, type PrimaryAnswer } from "./ask-primary.ts";
 import type { Isolate } from "./isolate.ts";
 
@@ -23,21 +25,28 @@ export type GateMeans = {
  * stays silent or answers in an unknown form is passed over. Never throws: what cannot be checked is unavailable.
  */
 export async function askGate(means: GateMeans, request: CheckRequest): Promise<Answer> {
+  const startedAt = Date.now();
+  const waited = (): TimedStep => ({ name: "gate", ms: Date.now() - startedAt });
   try {
-    const reply = await withinMs(means.gate().check(request), GATE_TIMEOUT_MS);
-    if (isReply(reply)) return { reply, counted: true, isFirstUse: false };
+    const asking = (): Promise<CheckReply> => withinMs(means.gate().check(request), GATE_TIMEOUT_MS);
+    const reply = await inSpan("ask_gate", { key: request.id }, asking);
+    if (isReply(reply)) {
+      return { reply, counted: true, isFirstUse: false, steps: [waited(), ...(reply.steps ?? [])] };
+    }
     logEvent("warn", "gate_answer_unknown", {});
   } catch (error) {
     logEvent("warn", "gate_failed", { error: describeError(error) });
   }
-  return { ...(await fallBack(means, request)), counted: false };
+  const passedOver = waited();
+  const fallback = await fallBack(means, request);
+  return { ...fallback, counted: false, steps: [passedOver, ...fallback.steps] };
 }
 
 async function fallBack({ env, isolate }: GateMeans, request: CheckRequest): Promise<PrimaryAnswer> {
   const now = epochMs(Date.now());
   if (isolate.fallback.take(now)) return askPrimary(env, isolate.limiter, request);
   logEvent("warn", "fallback_budget_spent", {});
-  return { reply: unavailable(now), isFirstUse: false };
+  return { reply: unavailable(now), isFirstUse: false, steps: [] };
 }
 
 /** The protocol number is checked at run time: the gate may run another version of this code. */

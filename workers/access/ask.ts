@@ -11,6 +11,7 @@ import { type CheckReply, type CheckRequest, PROTOCOL } from "#workers/gate/prot
 import { type Place, regionOf } from "#workers/gate/regions.ts";
 import type { UsageEvent } from "#workers/gate/usage-buffer.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
+import type { TimedStep } from "#workers/http/server-timing.ts";
 import { sleep } from "#workers/http/time-limit.ts";
 import type { Failure } from "./admission.ts";
 import { askGate } from "./ask-gate.ts";
@@ -31,17 +32,20 @@ export type Asked = {
   readonly reply: CheckReply;
   readonly settle: (failure: Failure) => void;
   readonly leasedUntil: EpochMs | null;
+  /** Who was waited for. */
+  readonly steps: readonly TimedStep[];
 };
 
 /** Asks by the deployment's mode, and sees to it that the request is counted once. Never throws for an outage. */
 export async function ask(means: AdmissionMeans, request: CheckRequest): Promise<Asked> {
   const holder = { gate: gateName(regionOf(means.place), request.id, means.settings.gatesPerRegion), id: request.id };
   const leased = means.isolate.leases.decide(holder, request, now());
-  if (leased !== null) return askedOf(means, holder, { request, reply: leased });
+  if (leased !== null) return askedOf(means, holder, { request, reply: leased, steps: LEASED });
   if (means.settings.verifyMode === "gate") return askItsGate(means, holder, request);
-  const { reply, isFirstUse } = await askPrimary(means.env, means.isolate.limiter, request);
-  return countedAfter(means, holder, { request, reply, isFirstUse });
+  return countedAfter(means, holder, { request, ...(await askPrimary(means.env, means.isolate.limiter, request)) });
 }
+
+const LEASED: readonly TimedStep[] = [{ name: "lease", ms: 0 }];
 
 async function askItsGate(means: AdmissionMeans, holder: Holder, request: CheckRequest): Promise<Asked> {
   const { env, isolate } = means;
@@ -50,7 +54,7 @@ async function askItsGate(means: AdmissionMeans, holder: Holder, request: CheckR
   const wishing = lease === null || request.explain ? request : { ...request, lease };
   const answer = await askGate({ env, isolate, gate: () => findGate(env, holder.gate) }, wishing);
   if (!answer.counted) return countedAfter(means, holder, { request, ...answer });
-  const asked = askedOf(means, holder, { request, reply: answer.reply });
+  const asked = askedOf(means, holder, { request, ...answer });
   const { lease: granted } = answer.reply;
   if (granted === undefined) return asked;
   const leasedUntil = isolate.leases.hold(holder, granted, sentAt);
@@ -82,7 +86,11 @@ async function giveBackAt(means: AdmissionMeans, holder: Holder, until: EpochMs)
   }
 }
 
-type Decided = { readonly request: CheckRequest; readonly reply: CheckReply };
+type Decided = {
+  readonly request: CheckRequest;
+  readonly reply: CheckReply;
+  readonly steps: readonly TimedStep[];
+};
 
 /** The count of a decision that no gate made goes to the gate after the answer, and is lost if the gate is. */
 function countedAfter(
@@ -103,10 +111,10 @@ function askedOf(means: AdmissionMeans, holder: Holder, decided: Decided): Asked
     const events = [eventOf(decided, "ok", -1), eventOf(decided, failure, 1)];
     if (!means.isolate.leases.correct(holder, events)) send(means, holder, events);
   };
-  return { reply: decided.reply, settle, leasedUntil: null };
+  return { reply: decided.reply, settle, leasedUntil: null, steps: decided.steps };
 }
 
-function eventOf({ request, reply }: Decided, outcome: string, count: 1 | -1): UsageEvent {
+function eventOf({ request, reply }: Pick<Decided, "request" | "reply">, outcome: string, count: 1 | -1): UsageEvent {
   return { ...request.usage, id: request.id, at: reply.at, outcome, count };
 }
 

@@ -3,8 +3,10 @@ import { FALLBACK_BURST, FALLBACK_REFILL_MS, ISOLATE_KEYS_FOLLOWED_MAX, ISOLATE_
 import type { EpochMs } from "#shared/brand.ts";
 import { type Bucket, takeToken } from "#workers/gate/bucket.ts";
 import { RateLimiter } from "#workers/gate/rate-limiter.ts";
+import type { Region } from "#workers/gate/regions.ts";
 import { IsolateLeases } from "./isolate-leases.ts";
 import { KeyRates } from "./key-rates.ts";
+import type { Standing } from "./status.ts";
 
 /** Reads of the D1 primary on behalf of gates that fail: a small allowance, so that their failure is not D1's as well. */
 export class FallbackBudget {
@@ -26,6 +28,8 @@ export type Isolate = {
   readonly fallback: FallbackBudget;
   /** Buckets of keys where the D1 primary decides. */
   readonly limiter: RateLimiter;
+  /** What was last said of each region's gate. */
+  readonly standings: Map<Region, Standing>;
 };
 
 /** An isolate that knows nothing yet. */
@@ -35,6 +39,7 @@ export function newIsolate(): Isolate {
     rates: new KeyRates(ISOLATE_KEYS_FOLLOWED_MAX),
     fallback: new FallbackBudget(),
     limiter: new RateLimiter(),
+    standings: new Map(),
   };
 }
 

@@ -8,6 +8,7 @@ import { admitRequest } from "#workers/access/admit-request.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
 import { problem } from "#workers/http/problem.ts";
 import { setRateHeaders } from "#workers/http/rate-headers.ts";
+import { setServerTiming } from "#workers/http/server-timing.ts";
 import { hasOnlySession, sessionPrincipal } from "./session-principal.ts";
 
 /** What a route asks of its caller: one scope, any good credential, a signed-in person, or nothing (setup alone). */
@@ -26,6 +27,7 @@ export function guard({ access, tool, operation }: Guarded): MiddlewareHandler<A
     if (hasOnlySession(c)) return guardSession(c, next);
     const admission = await admitRequest(c, { surface: "rest", name: operation }, { metered: true });
     setRateHeaders(c, admission.rate);
+    setServerTiming(c, admission.steps);
     if (!admission.verdict.ok) return problem(c, admission.verdict.error);
     const principal = admission.verdict.value;
     c.set("principal", principal);
@@ -44,7 +46,9 @@ export function guard({ access, tool, operation }: Guarded): MiddlewareHandler<A
 
 /** A session is a person's: every route is theirs to ask, and the use case looks at their roles. Not usage of a key. */
 async function guardSession(c: AppContext, next: Next): Promise<Response | undefined> {
+  const startedAt = Date.now();
   const principal = await sessionPrincipal(c);
+  setServerTiming(c, [{ name: "d1", ms: Date.now() - startedAt }]);
   if (!principal.ok) return problem(c, principal.error);
   c.set("principal", principal.value);
   c.set("rate", null);

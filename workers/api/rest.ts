@@ -15,11 +15,13 @@ import { router } from "./router.ts";
 import { sessionRoutes } from "./session.ts";
 import { sessionListRoutes } from "./sessions.ts";
 import { setupRoutes } from "./setup.ts";
+import { statusRoutes } from "./status.ts";
 import { workspaceRoutes } from "./workspaces.ts";
 
 // NOTE: acts before keys, so that `/v1/keys/verify` is never taken for a key's id.
 const groups = router()
   .route("/", setupRoutes)
+  .route("/", statusRoutes)
   .route("/", meRoutes)
   .route("/", sessionRoutes)
   .route("/", sessionListRoutes)

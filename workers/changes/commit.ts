@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { AuditId, KeyId } from "#shared/ids.ts";
 import { isStorageOutage, isWorthRetrying, StorageUnavailable } from "#workers/db/storage-unavailable.ts";
 import type { Change } from "#workers/gate/floors.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import { changeFromRow } from "#workers/gate/take-lease.ts";
 
 /** A gate that was entitled to answer when the change was committed, and for how much longer, by D1's clock. */
@@ -33,7 +34,11 @@ export type Committed = {
  * Commits, or finds out whether it did. Throws {@link StorageUnavailable} when D1 does not say; the write may have
  * been made then, and gates learn of it with their next lease or from the cron. Other errors of D1 are rethrown.
  */
-export async function commit(db: D1Database, write: Write): Promise<Committed> {
+export function commit(db: D1Database, write: Write): Promise<Committed> {
+  return inSpan("commit", { audit_entry: write.auditId }, () => commitOrFindOut(db, write));
+}
+
+async function commitOrFindOut(db: D1Database, write: Write): Promise<Committed> {
   try {
     return await runBatch(db, write);
   } catch (error) {

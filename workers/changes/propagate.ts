@@ -6,6 +6,7 @@ import type { Settings } from "#workers/env.ts";
 import type { Change } from "#workers/gate/floors.ts";
 import { findGate } from "#workers/gate/find-gate.ts";
 import { logEvent } from "#workers/http/log.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import { readD1Record } from "#workers/records/d1-records.ts";
 import { deleteKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
 import type { Committed, LiveLease } from "./commit.ts";
@@ -33,7 +34,8 @@ export async function propagate(means: PropagationMeans, committed: Committed): 
   const { changes, leases, complete } = committed;
   const startedAt = Date.now();
   if (changes.length === 0 && complete) return EVERYWHERE_AT_ONCE;
-  const heard = await tellAll(means, changes, leases);
+  const attributes = { gates: leases.length, changes: changes.length };
+  const heard = await inSpan("propagate", attributes, () => tellAll(means, changes, leases));
   const silent = complete ? heard.silent : leases;
   means.waitUntil(refreshKv(means, changes));
   const tookMs = Date.now() - startedAt;

@@ -1,5 +1,6 @@
 /** The cron's second try: changes that nobody confirmed, written by a Worker that died or by a hand in the console. */
 import type { Settings } from "#workers/env.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import { changeFromRow } from "#workers/gate/take-lease.ts";
 import { leaseFromRow, READ_LIVE_LEASES } from "./commit.ts";
 import { markConfirmed, tellAll } from "./propagate.ts";
@@ -19,7 +20,9 @@ export async function republish(env: Env, settings: Settings): Promise<number> {
   ]);
   const changes = (log?.results ?? []).map(changeFromRow);
   if (changes.length === 0) return 0;
-  const { silent } = await tellAll({ env, settings }, changes, (live?.results ?? []).map(leaseFromRow));
+  const leases = (live?.results ?? []).map(leaseFromRow);
+  const attributes = { gates: leases.length, changes: changes.length };
+  const { silent } = await inSpan("republish", attributes, () => tellAll({ env, settings }, changes, leases));
   if (silent.length > 0) return 0;
   await markConfirmed(env.DB, changes);
   return changes.length;

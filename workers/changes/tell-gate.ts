@@ -3,7 +3,9 @@ import { z } from "zod";
 import { PUSH_TIMEOUT_MS } from "#shared/limits.ts";
 import type { Change } from "#workers/gate/floors.ts";
 import { type GateRpc, PROTOCOL } from "#workers/gate/protocol.ts";
+import { logEvent } from "#workers/http/log.ts";
 import { sleep, withinMs } from "#workers/http/time-limit.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import type { LiveLease } from "./commit.ts";
 
 /** `told`: it confirmed. `ended`: it may not answer any more without having read the change. `silent`: neither yet. */
@@ -31,6 +33,18 @@ const BACKOFF_MAX_MS = 1000;
  */
 export async function tellGate(telling: Telling): Promise<Hearing> {
   const startedAt = Date.now();
+  const hearing = await inSpan("push", { gate: telling.lease.gate }, () => tellUntilHeard(telling, startedAt));
+  logEvent(hearing.state === "silent" ? "warn" : "info", "pushed", {
+    gate: telling.lease.gate,
+    outcome: hearing.state,
+    changes: telling.changes.length,
+    took_ms: Date.now() - startedAt,
+    waited_for_leases_ms: hearing.waitedForLeasesMs,
+  });
+  return hearing;
+}
+
+async function tellUntilHeard(telling: Telling, startedAt: number): Promise<Hearing> {
   for (let backoffMs = BACKOFF_FIRST_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
     const confirmation = await pushOnce(telling);
     if (confirmation !== null) return { state: "told", ...confirmation };

@@ -11,6 +11,11 @@ export function gateName(region: Region, id: KeyId, gatesPerRegion: number): str
   return `gate:${region}:${hash % gatesPerRegion}`;
 }
 
+/** One of a region's gates: the only one, or the first. */
+export function firstGate(region: Region, gatesPerRegion: number): string {
+  return gatesPerRegion === 1 ? `gate:${region}` : `gate:${region}:0`;
+}
+
 /** A stub of the gate of that name, placed in the region the name says. Make a new one after a failure. */
 export function findGate(env: Env, name: string): GateRpc {
   const [, hint] = name.split(":");

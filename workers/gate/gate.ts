@@ -12,17 +12,19 @@ import { CHECK_ATTEMPTS_MAX, CHECK_DEADLINE_MS, D1_TIMEOUT_MS, RENEWAL_BACKOFF_M
 import { type Settings, settingsOf } from "#workers/env.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { sleep, withinMs } from "#workers/http/time-limit.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import type { KeyRecord, Snapshot } from "#workers/records/key-record.ts";
 import { decide, outcomeOf, unavailable } from "./decide.ts";
 import { cursorAfter, type Floors, outlivedFloors, raiseFloor } from "./floors.ts";
 import { type GateState, GateStore } from "./gate-store.ts";
 import { Grants } from "./grants.ts";
 import { grantLength, type IsolateLease, mayBeLeased, type Returned } from "./isolate-lease.ts";
-import { isHalfSpent, isLive, leaseEnd } from "./lease.ts";
+import { isHalfSpent, isLive, leaseEnd, leaseStanding } from "./lease.ts";
 import {
   type CheckReply,
   type CheckRequest,
   type GateRpc,
+  type GateStatus,
   type GiveBackRequest,
   PROTOCOL,
   type PushReply,
@@ -125,6 +127,13 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     this.#takeBack(id, returned);
   }
 
+  /** Where it stands. Takes no lease, reads nothing. */
+  async status(): Promise<GateStatus> {
+    const { leaseEndsAt, cursor } = this.#state;
+    const lease = leaseStanding(leaseEndsAt, clock(), this.#settings);
+    return { ...lease, cursor, floors: this.#floors.size };
+  }
+
   /** Flushes usage to D1. Never throws. */
   override async alarm(): Promise<void> {
     await this.#usage.flush();
@@ -169,7 +178,10 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     const startedAt = clock();
     // Known now: what is granted from here on is of records that are not below the floors.
     const endsAt = this.#grants.endOf(ids);
-    while (clock() < endsAt) await sleep(endsAt - clock());
+    if (endsAt <= startedAt) return 0;
+    await inSpan("outlast_isolate_leases", { gate: this.#name }, async () => {
+      while (clock() < endsAt) await sleep(endsAt - clock());
+    });
     return clock() - startedAt;
   }
 
@@ -192,7 +204,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   /** Joining a renewal in flight is safe: its lease was there to be seen by every change that it does not bring. */
   #renewLease(id: KeyId | null): Promise<readonly Step[]> {
     if (clock() - this.#renewalFailedAt < RENEWAL_BACKOFF_MS) return Promise.reject(new Error("D1 has just failed"));
-    this.#renewal ??= this.#takeLease(id)
+    this.#renewal ??= inSpan("take_lease", { gate: this.#name }, () => this.#takeLease(id))
       .catch((error: unknown) => {
         this.#renewalFailedAt = clock();
         throw error;

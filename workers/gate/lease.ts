@@ -20,3 +20,14 @@ export function isLive(endsAt: EpochMs | null, now: EpochMs): boolean {
 export function isHalfSpent(endsAt: EpochMs | null, now: EpochMs, terms: LeaseTerms): boolean {
   return endsAt === null || endsAt - now < (terms.leaseMs - terms.leaseMarginMs) / 2;
 }
+
+/** A live lease's age and what is left of it, in milliseconds; `null` for both when there is none. */
+export function leaseStanding(
+  endsAt: EpochMs | null,
+  now: EpochMs,
+  terms: LeaseTerms,
+): { readonly leaseAgeMs: number | null; readonly leaseLeftMs: number | null } {
+  if (endsAt === null || !isLive(endsAt, now)) return { leaseAgeMs: null, leaseLeftMs: null };
+  const leaseLeftMs = endsAt - now;
+  return { leaseAgeMs: terms.leaseMs - terms.leaseMarginMs - leaseLeftMs, leaseLeftMs };
+}

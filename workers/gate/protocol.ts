@@ -86,8 +86,20 @@ export type PushReply = {
 /** What an isolate gives back of a lease that it does not renew. */
 export type GiveBackRequest = { readonly protocol: typeof PROTOCOL; readonly id: KeyId; readonly returned: Returned };
 
+/** Where a gate stands, for who watches over it. No secrets, no ids of keys. */
+export type GateStatus = {
+  /** How long ago its lease was asked for, and how long it may still answer; `null`: it holds none. */
+  readonly leaseAgeMs: number | null;
+  readonly leaseLeftMs: number | null;
+  /** Sequence number of the last change that it has read without a gap; `null`: it has no history. */
+  readonly cursor: number | null;
+  /** Floors that it keeps: keys changed within the retention. */
+  readonly floors: number;
+};
+
 /** The methods of a gate, as a stub has them. */
 export type GateRpc = {
+  status(): Promise<GateStatus>;
   check(request: CheckRequest): Promise<CheckReply>;
   push(request: PushRequest): Promise<PushReply>;
   count(events: readonly UsageEvent[]): Promise<void>;

@@ -6,6 +6,7 @@ import type { EpochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
 import { D1_TIMEOUT_MS, GATE_RECORDS_MAX, MISSING_VALIDITY_MS } from "#shared/limits.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import { readD1Record, type RecordWanted } from "#workers/records/d1-records.ts";
 import type { KeyRecord, Snapshot } from "#workers/records/key-record.ts";
 import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
@@ -61,7 +62,7 @@ export class RecordSource {
   load(id: KeyId): Promise<readonly Step[]> {
     const load =
       this.#loads.get(id) ??
-      this.#read(id).finally(() => {
+      inSpan("read_record", { key: id }, () => this.#read(id)).finally(() => {
         this.#loads.delete(id);
       });
     this.#loads.set(id, load);

@@ -6,6 +6,7 @@ import type { EpochMs } from "#shared/brand.ts";
 import { FIRST_USE_FLUSH_MS, USAGE_BATCHES_PER_FLUSH_MAX, USAGE_JOURNAL_DELAY_MS } from "#shared/limits.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { applyUsageBatch } from "./flush-usage.ts";
+import { inSpan } from "#workers/http/trace.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import {
   drainUsage,
@@ -73,7 +74,7 @@ export class UsageCounter {
       for (let count = 0; count < USAGE_BATCHES_PER_FLUSH_MAX; count += 1) {
         const batch = journal.openBatch(() => crypto.randomUUID());
         if (batch === null) break;
-        await applyUsageBatch(db, gate, batch);
+        await inSpan("flush_usage", { gate }, () => applyUsageBatch(db, gate, batch));
         journal.closeBatch(batch.id);
       }
     } catch (error) {
