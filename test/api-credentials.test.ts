@@ -54,8 +54,8 @@ test("every address under /v1 says what access it asks for, and only setup, the 
   const declared = ROUTES.map((route) => route.name);
   expect([...new Set(registered)].toSorted()).toEqual([...declared, "GET /v1/openapi.json"].toSorted());
   expect(ROUTES.filter((route) => route.access === "public").map((route) => route.name)).toEqual([
-    "GET /v1/status",
     "POST /v1/setup",
+    "GET /v1/status",
   ]);
   expect(restRoutes.routes.filter((route) => route.method === "ALL")).toEqual([]);
 });
