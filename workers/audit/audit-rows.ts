@@ -40,7 +40,7 @@ export type AuditPage = { readonly after: AuditPlace | null; readonly limit: num
 
 /** At most `limit` entries after the place, newest first. */
 export async function readAuditRows(db: D1Database, wish: AuditWish, page: AuditPage): Promise<AuditRow[]> {
-  const sql = `${ENTRIES} WHERE a.id IN (${auditIds(wish.filters)}) ORDER BY a.at DESC, a.id DESC LIMIT ?10`;
+  const sql = `${ENTRIES} WHERE a.id IN (${auditIds(wish.filters)}) ORDER BY a.at DESC, a.id DESC LIMIT ?9`;
   const { results } = await db
     .prepare(sql)
     .bind(...bound(wish, page))
@@ -51,7 +51,7 @@ export async function readAuditRows(db: D1Database, wish: AuditWish, page: Audit
 /** The ids of the newest, at most `max`, newest first. */
 export async function readAuditIds(db: D1Database, wish: AuditWish, max: number): Promise<string[]> {
   const sql = `SELECT a.id FROM audit_log a WHERE a.id IN (${auditIds(wish.filters)})
-    ORDER BY a.at DESC, a.id DESC LIMIT ?10`;
+    ORDER BY a.at DESC, a.id DESC LIMIT ?9`;
   const { results } = await db
     .prepare(sql)
     .bind(...bound(wish, { after: null, limit: max }))
@@ -98,12 +98,10 @@ function detailOf(row: AuditRow): Record<string, unknown> {
 /** As {@link auditIds} has its places. */
 function bound({ viewer, filters }: AuditWish, { after, limit }: AuditPage): (string | number | null)[] {
   const { action, target, actor, workspace, from, to } = filters;
-  const wanted = [action ?? null, target ?? null, actor ?? null, workspace ?? null, timeOf(from), timeOf(to)];
-  return [viewer, ...wanted, after?.at ?? null, after?.id ?? null, limit];
-}
-
-function timeOf(text: string | undefined): number | null {
-  return text === undefined ? null : Date.parse(text);
+  const end = { at: to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to), id: "" };
+  const before = after === null || end.at <= after.at ? end : after;
+  const wanted = [action ?? null, target ?? null, actor ?? null, workspace ?? null];
+  return [viewer, ...wanted, from === undefined ? null : Date.parse(from), before.at, before.id, limit];
 }
 
 /**

@@ -5,8 +5,8 @@
 import type { AuditFilters } from "#shared/management/audit.ts";
 
 /**
- * `?1` is the viewer; then action, target, actor, workspace, from and to; `?8` and `?9` are time and id of the entry to go
- * on after, or null; `?10` is how many.
+ * `?1` is the viewer; then action, target, actor, workspace and from; `?7` and `?8` are a time and an id that all entries
+ * are before; `?9` is how many.
  */
 export function auditIds(filters: AuditFilters): string {
   if (filters.target !== undefined) return fromIndex("a.target_id = ?3", filters);
@@ -23,7 +23,7 @@ function fromLists(filters: AuditFilters): string {
   const conditions = ["l.list = s.list", ...conditionsOn(listed, filters), ...conditionsOnEntry(filters)];
   const tables = `audit_listings l${filters.workspace === undefined ? "" : " CROSS JOIN audit_log a ON a.id = l.audit_id"}`;
   const found = `SELECT l.audit_id FROM ${tables} WHERE ${conditions.join(" AND ")}
-    ORDER BY l.at DESC, l.audit_id DESC LIMIT ?10`;
+    ORDER BY l.at DESC, l.audit_id DESC LIMIT ?9`;
   const lists = filters.workspace === undefined ? LISTS : `(SELECT list FROM ${LISTS} WHERE list IN (?1, ?5))`;
   return `SELECT found.value FROM ${lists} s
     JOIN json_each((SELECT json_group_array(audit_id) FROM (${found}))) found`;
@@ -35,22 +35,18 @@ function fromIndex(condition: string, filters: AuditFilters): string {
   const conditions = [condition, ...conditionsOn(entry, filters), ...conditionsOnEntry(filters)];
   return `SELECT a.id FROM audit_log a WHERE ${conditions.join(" AND ")} AND EXISTS (
       SELECT 1 FROM ${LISTS} s JOIN audit_listings l ON l.list = s.list AND l.at = a.at AND l.audit_id = a.id)
-    ORDER BY a.at DESC, a.id DESC LIMIT ?10`;
+    ORDER BY a.at DESC, a.id DESC LIMIT ?9`;
 }
 
 type Columns = { readonly at: string; readonly id: string; readonly action: string };
 
 function conditionsOn({ at, id, action }: Columns, filters: AuditFilters): string[] {
   return [
-    `(${at}, ${id}) < (coalesce(?8, ${LATEST}), coalesce(?9, ''))`,
+    `(${at}, ${id}) < (?7, ?8)`,
     ...(filters.from === undefined ? [] : [`${at} >= ?6`]),
-    ...(filters.to === undefined ? [] : [`${at} < ?7`]),
     ...(filters.action === undefined ? [] : [filters.action.endsWith(".") ? startsWith(action) : `${action} = ?2`]),
   ];
 }
-
-/** A time that none is after. */
-const LATEST = Number.MAX_SAFE_INTEGER;
 
 /** NOTE: not LIKE, for which the underscore of `grace_ended` stands for any character. */
 function startsWith(action: string): string {

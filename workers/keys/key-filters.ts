@@ -26,31 +26,32 @@ export function startBinding(viewer: Viewer): Binding {
 }
 
 /** What can be said of the row alone comes first: SQLite reads other tables for those rows that it leaves. */
-export function keyFilters(wish: ListKeys, { now }: Viewer, { bind }: Binding): KeyFilters {
+export function keyFilters(wish: ListKeys, { userId, now }: Viewer, { bind }: Binding): KeyFilters {
   const workspace = wish.workspace === undefined ? undefined : bind(wish.workspace);
   const conditions: string[] = [];
   if (wish.status !== undefined) {
     conditions.push(`${STATUS_SQL} IN (SELECT value FROM json_each(${bind(JSON.stringify(wish.status))}))`);
   }
   if (wish.scope !== undefined) {
-    conditions.push(`EXISTS (SELECT 1 FROM json_each(l.scopes) WHERE value = ${bind(wish.scope)})`);
+    conditions.push(`instr(l.scopes, json_quote(${bind(wish.scope)})) > 0`);
   }
   if (wish.owner !== undefined) conditions.push(`l.owner_id = ${wish.owner === "me" ? "?1" : bind(wish.owner)}`);
   if (wish.unused_days !== undefined) conditions.push(unusedSince(now - wish.unused_days * DAY_MS, bind));
   if (workspace !== undefined) conditions.push(`(l.owner_id = ?1 OR ${workspace} IN (${RUN}))`);
   if (wish.search !== undefined) conditions.push(holds(bind(wish.search), workspace));
-  return { lists: listsOf(wish, workspace), conditions };
+  return { lists: listsOf(wish, userId, workspace), conditions };
 }
 
 /** The workspaces that the viewer owns or administers. */
-const RUN = "SELECT workspace_id FROM member WHERE user_id = ?1 AND role IN ('owner', 'admin')";
+const RUN = "SELECT workspace_id AS list FROM member WHERE user_id = ?1 AND role IN ('owner', 'admin')";
 
 /** Own keys are one list, and each workspace that the viewer runs is another. Of any workspace, own keys are seen. */
-function listsOf(wish: ListKeys, workspace: string | undefined): string {
+function listsOf({ owner }: ListKeys, viewer: UserId, workspace: string | undefined): string {
   if (workspace !== undefined) {
     return `SELECT workspace_id AS list FROM member WHERE user_id = ?1 AND workspace_id = ${workspace}`;
   }
-  return wish.owner === "me" ? "SELECT ?1 AS list" : `SELECT ?1 AS list UNION ALL ${RUN}`;
+  if (owner === undefined) return `SELECT ?1 AS list UNION ALL ${RUN}`;
+  return owner === "me" || owner === viewer ? "SELECT ?1 AS list" : `SELECT list FROM (${RUN})`;
 }
 
 /**

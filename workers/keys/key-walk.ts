@@ -63,7 +63,12 @@ function orderOf({ sort, since }: Walk, bind: Binding["bind"]): Order {
     case "last_used_at":
     case "-last_used_at": {
       const sorted = "coalesce(k.last_used_at, 0)";
-      return { tables: `${tables} CROSS JOIN keys k ON k.id = l.key_id`, sorted, listed: sorted };
+      // NOTE: the index is named, for nothing tells SQLite that the days bound more than the list does.
+      return {
+        tables: `${tables} INDEXED BY key_listings_used_idx CROSS JOIN keys k ON k.id = l.key_id`,
+        sorted,
+        listed: sorted,
+      };
     }
     case "requests":
     case "-requests": {

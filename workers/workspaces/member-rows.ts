@@ -17,8 +17,9 @@ SELECT u.id, u.name, u.email, m.role, m.created_at,
   CASE WHEN ?2 THEN max(
     coalesce((SELECT max(s.updated_at) FROM session s WHERE s.user_id = u.id), 0),
     coalesce((SELECT max(k.last_used_at) FROM key_listings l CROSS JOIN keys k ON k.id = l.key_id
-      WHERE l.list = m.workspace_id AND l.owner_id = m.user_id AND l.used_day = (SELECT max(d.used_day)
-        FROM key_listings d WHERE d.list = m.workspace_id AND d.owner_id = m.user_id)), 0)) END AS last_active_at
+      WHERE l.list = m.workspace_id AND l.owner_id = m.user_id AND l.used_day = (SELECT d.used_day
+        FROM key_listings d WHERE d.list = m.workspace_id AND d.owner_id = m.user_id
+        ORDER BY d.used_day DESC LIMIT 1)), 0)) END AS last_active_at
 FROM member m JOIN user u ON u.id = m.user_id`;
 
 /** A row of {@link SELECT_MEMBERS}. */
