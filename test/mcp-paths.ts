@@ -10,6 +10,7 @@ import { parseMessage, readBody } from "#workers/mcp/message.ts";
 import { serveBySdk, serveMcp } from "#workers/mcp/server.ts";
 import { TOOLS } from "#workers/mcp/tools/table.ts";
 import { NOON } from "./content-world.ts";
+import { responseOf } from "./mcp-world.ts";
 
 /** A POST to `/mcp`. */
 export type Post = { readonly headers: Readonly<Record<string, string>>; readonly text: string };
@@ -67,7 +68,7 @@ async function serve({ headers, text }: Post, caller: Caller, by: typeof serveMc
   const message = parseMessage(await readBody(request));
   if (!message.ok) return null;
   const outcome: McpCall["outcome"] = { reached: false, failure: null };
-  const response = await by(request, message.value, { ...caller, requestId: "req_world", outcome });
+  const response = responseOf(await by(request, message.value, { ...caller, requestId: "req_world", outcome }));
   return {
     status: response.status,
     headers: [...response.headers],
@@ -76,10 +77,10 @@ async function serve({ headers, text }: Post, caller: Caller, by: typeof serveMc
   };
 }
 
-async function fastOnly(request: Request, message: JsonObject, call: McpCall): Promise<Response> {
-  const response = await answerFast(request, message, call);
-  if (response === null && call.outcome.reached) throw new Error("the fast path left a message that it had worked on");
-  return response ?? new Response(null, { status: LEFT });
+async function fastOnly(request: Request, message: JsonObject, call: McpCall): ReturnType<typeof serveMcp> {
+  const answer = await answerFast(request, message, call);
+  if (answer === null && call.outcome.reached) throw new Error("the fast path left a message that it had worked on");
+  return answer ?? new Response(null, { status: LEFT });
 }
 
 type Run = (typeof TOOLS)[number]["run"];

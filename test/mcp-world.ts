@@ -37,11 +37,16 @@ export async function connect(
       if (!message.ok) throw new Error("the client sent no message");
       const outcome: Outcome = { reached: false, failure: null };
       outcomes.push(outcome);
-      return serveMcp(request, message.value, { principal, deps, requestId: "req_world", outcome });
+      return responseOf(await serveMcp(request, message.value, { principal, deps, requestId: "req_world", outcome }));
     },
   });
   await client.connect(transport);
   return { client, outcomes };
+}
+
+/** An answer as it is sent. */
+export function responseOf(answer: Awaited<ReturnType<typeof serveMcp>>): Response {
+  return answer instanceof Response ? answer : new Response(answer.body, answer);
 }
 
 /** The same principal with a key of other scopes. */

@@ -27,30 +27,40 @@ export function parseJsonText(text: string): Result<unknown, Refusal> {
 /** {@link parseJsonText} of a text that was parsed before. */
 export function checkJson({ text, value }: ParsedText): Result<unknown, Refusal> {
   if (value === undefined) return refused(text.trim() === "" ? "it is empty" : "it does not parse");
-  const flaw = findFlaw(text);
-  return flaw === null ? ok(value) : refused(flaw);
+  const { depth, members } = measured(text);
+  if (depth > JSON_DEPTH_MAX) return refused(`it nests deeper than ${JSON_DEPTH_MAX}`);
+  // Of members with the same name, parsing has left one.
+  if (members !== membersIn(value)) return refused("it names a member twice in one object");
+  return ok(value);
 }
 
 function refused(reason: string): Result<never, Refusal> {
   return err({ code: "invalid_json", reason });
 }
 
-/** Walks text known to parse: only strings and brackets matter. `null` in the stack stands for an array. */
-function findFlaw(text: string): string | null {
-  const stack: (Set<string> | null)[] = [];
-  for (const token of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g)) {
-    const [lexeme, colon] = token;
-    if (lexeme === "{" || lexeme === "[") {
-      stack.push(lexeme === "{" ? new Set() : null);
-      if (stack.length > JSON_DEPTH_MAX) return `it nests deeper than ${JSON_DEPTH_MAX}`;
-    } else if (lexeme === "}" || lexeme === "]") {
-      stack.pop();
-    } else if (colon !== undefined) {
-      const names = stack.at(-1);
-      const name = JSON.stringify(JSON.parse(lexeme.slice(0, lexeme.length - colon.length)));
-      if (names?.has(name) === true) return "it names a member twice in one object";
-      names?.add(name);
-    }
+type Measured = { readonly depth: number; readonly members: number };
+
+const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/** Of text known to parse: a colon outside of strings is a member, in whatever object. */
+function measured(text: string): Measured {
+  let [depth, deepest, members, inString] = [0, 0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) inString = !inString;
+    else if (inString) at += code === BACKSLASH ? 1 : 0;
+    else if (code === COLON) members += 1;
+    else if (OPENING.has(code)) deepest = Math.max(deepest, (depth += 1));
+    else if (CLOSING.has(code)) depth -= 1;
   }
-  return null;
+  return { depth: deepest, members };
+}
+
+/** Recursive, so for what is known not to nest deeply. */
+function membersIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inside = Object.values(value).reduce<number>((sum, member) => sum + membersIn(member), 0);
+  return Array.isArray(value) ? inside : inside + Object.keys(value).length;
 }

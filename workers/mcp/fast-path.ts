@@ -24,11 +24,19 @@ import {
   plainRequest,
 } from "./plain-request.ts";
 import { CACHE_HINTS, CAPABILITIES, SERVER_INFO } from "./self-description.ts";
+import { joinUtf8, utf8 } from "./utf8.ts";
 import { listedTools, runTool, type ToolAnswer } from "./tool-calls.ts";
 import { findTool } from "./tools/table.ts";
 
+/** An answer in parts, so that who sends it can add headers without copying a body. */
+export type Written = {
+  readonly status: 200 | 202;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
 /** The members of a result as JSON, without the braces; null to leave the request to the SDK. */
-type Members = string | null;
+type Members = string | Uint8Array | null;
 type Method = (request: PlainRequest, call: McpCall) => Members | Promise<Members>;
 
 const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
@@ -40,18 +48,25 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
 ]);
 
 /** The answer to a message that the fast path is certain about, else null: then nothing was done. */
-export async function answerFast({ headers }: Request, message: JsonObject, call: McpCall): Promise<Response | null> {
-  if (isPlainInitialized(headers, message)) return new Response(null, { status: 202 });
+export async function answerFast({ headers }: Request, message: JsonObject, call: McpCall): Promise<Written | null> {
+  if (isPlainInitialized(headers, message)) return ACCEPTED;
   const request = plainRequest(headers, message);
   const method = request === null ? undefined : METHODS.get(request.method);
   if (request === null || method === undefined) return null;
   const members = await method(request, call);
-  if (members === null) return null;
-  // The result before the rest, as the SDK has it.
-  return new Response(`{"result":{${members}},"jsonrpc":"2.0","id":${JSON.stringify(request.id)}}`, JSON_ANSWER);
+  return members === null ? null : { status: 200, body: result(members, request.id), headers: JSON_TYPE };
 }
 
-const JSON_ANSWER = { headers: { "Content-Type": "application/json" } };
+const JSON_TYPE = { "Content-Type": "application/json" };
+const ACCEPTED: Written = { status: 202, body: null, headers: {} };
+
+/** The result before the rest, as the SDK has it. */
+function result(members: string | Uint8Array, id: string | number): string | Uint8Array<ArrayBuffer> {
+  const end = `},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
+  return typeof members === "string" ? `{"result":{${members}${end}` : joinUtf8([RESULT, members, utf8(end)]);
+}
+
+const RESULT = utf8('{"result":{');
 
 const ENVELOPE_ONLY = new Set(["_meta"]);
 const CALL_PARAMS = new Set(["_meta", "name", "arguments"]);
@@ -85,13 +100,18 @@ function toolResult({ isError, text }: ToolAnswer): string {
   return isError ? `${content},"isError":true` : `${content},"structuredContent":${text}`;
 }
 
+/** In UTF-8 from the start: of a text this long, encoding it would be most of the cost. */
 function toolsList({ era, params }: PlainRequest, { principal, outcome }: McpCall): Members {
   if (!hasOnly(params, ENVELOPE_ONLY)) return null;
   outcome.reached = true;
-  const listings = listedTools(principal).map(({ listingText }) => listingText);
-  const members = `"tools":[${listings.join(",")}]`;
-  return era === "2025" ? members : members + LIST_ENDING;
+  const listings = listedTools(principal).flatMap(({ listingUtf8 }, index) =>
+    index === 0 ? [listingUtf8] : [COMMA, listingUtf8],
+  );
+  return joinUtf8([TOOLS_START, ...listings, era === "2025" ? TOOLS_END : TOOLS_END_2026]);
 }
+
+const [TOOLS_START, COMMA, TOOLS_END] = [utf8('"tools":['), utf8(","), utf8("]")];
+const TOOLS_END_2026 = utf8(`]${LIST_ENDING}`);
 
 const WELCOME = `,${inner({ capabilities: CAPABILITIES, serverInfo: SERVER_INFO, instructions: INSTRUCTIONS })}`;
 const DISCOVERY = inner({

@@ -79,14 +79,15 @@ type Admitted = { readonly principal: Principal; readonly admission: Admission }
 async function serve(c: AppContext, message: JsonObject, { principal, admission }: Admitted): Promise<Response> {
   const outcome: Outcome = { reached: false, failure: null };
   const call = { principal, deps: contentDeps(c.env), requestId: c.get("requestId"), outcome };
-  const response = await serveMcp(c.req.raw, message, call).catch((thrown: unknown) => {
+  const answer = await serveMcp(c.req.raw, message, call).catch((thrown: unknown) => {
     admission.settle("server_error");
     throw thrown;
   });
-  const failure = failureOf(outcome, response.status, message);
+  const failure = failureOf(outcome, answer.status, message);
   if (failure !== null) admission.settle(failure);
+  if (!(answer instanceof Response)) return c.newResponse(answer.body, answer.status, answer.headers);
   // Not the response itself: Hono would drop the headers that were set before it.
-  return c.newResponse(response.body, response);
+  return c.newResponse(answer.body, answer);
 }
 
 /** What the handler says; where none was reached, the protocol refused the request before it, maybe with status 200. */

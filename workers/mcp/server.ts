@@ -7,7 +7,7 @@ import { ok } from "#shared/result.ts";
 import { answer, type McpCall } from "./call.ts";
 import { complete } from "./completions.ts";
 import { type Endpoint, mcpEndpoint } from "./endpoint.ts";
-import { answerFast } from "./fast-path.ts";
+import { answerFast, type Written } from "./fast-path.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { JsonObject } from "./json-object.ts";
 import { getPrompt, listPrompts } from "./prompt-calls.ts";
@@ -94,6 +94,6 @@ function buildServer({ method }: JsonObject, call: McpCall): McpServer {
 export const serveBySdk: Endpoint<McpCall> = mcpEndpoint<McpCall>({ build: buildServer });
 
 /** The domain's endpoint, for a caller who was let in: the fast path where it is certain, else {@link serveBySdk}. */
-export async function serveMcp(request: Request, message: JsonObject, call: McpCall): Promise<Response> {
+export async function serveMcp(request: Request, message: JsonObject, call: McpCall): Promise<Written | Response> {
   return (await answerFast(request, message, call)) ?? serveBySdk(request, message, call);
 }

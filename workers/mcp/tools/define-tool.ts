@@ -8,6 +8,7 @@ import type { Scope } from "#shared/scopes.ts";
 import type { ToolName } from "#shared/tool-names.ts";
 import type { AutomationDeps } from "#workers/content/deps.ts";
 import { fieldErrors } from "#workers/http/field-errors.ts";
+import { utf8 } from "../utf8.ts";
 import { inputSchemaOf, outputSchemaOf } from "./tool-schema.ts";
 
 /** All four hints are said, because clients that find one missing assume the worse. */
@@ -36,8 +37,8 @@ export type Tool = {
   readonly scope: Scope;
   /** The entry of `tools/list`. */
   readonly listing: ListedTool;
-  /** {@link listing} as JSON. */
-  readonly listingText: string;
+  /** {@link listing} as JSON in UTF-8. */
+  readonly listingUtf8: Uint8Array;
   /** The schema of what it answers; tests hold answers against it. */
   readonly output: z.ZodType;
   /** Parses the arguments, then runs. Refusals: `invalid_request`, and those of the use case. */
@@ -56,7 +57,7 @@ export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
     scope,
     output,
     listing,
-    listingText: JSON.stringify(listing),
+    listingUtf8: utf8(JSON.stringify(listing)),
     async run(deps, principal, args) {
       const parsed = input.safeParse(args);
       if (!parsed.success) return err({ code: "invalid_request", errors: fieldErrors(parsed.error) });
