@@ -14,7 +14,7 @@ export function problem(c: AppContext, refusal: Refusal): Response {
   c.set("refusalCode", refusal.code);
   for (const [name, value] of Object.entries(refusalHeaders(refusal))) c.header(name, value);
   const body = {
-    type: `${new URL(c.req.url).origin}/docs/errors#${refusal.code}`,
+    type: `${originOf(c.req.url)}/docs/errors#${refusal.code}`,
     title,
     status,
     detail,
@@ -28,6 +28,11 @@ export function problem(c: AppContext, refusal: Refusal): Response {
   c.header("Content-Type", "application/problem+json");
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every status of the table has a body
   return c.body(JSON.stringify(body), status as ContentfulStatusCode);
+}
+
+/** Of an absolute URL that the platform has parsed already: what is before the path. */
+function originOf(url: string): string {
+  return url.slice(0, url.indexOf("/", "https://".length));
 }
 
 /** `WWW-Authenticate`, `Allow` and `Retry-After`, where the refusal calls for them; any surface sends these. */
