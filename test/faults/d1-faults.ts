@@ -39,6 +39,52 @@ export function connectionLost(): Error {
   return new Error("D1_ERROR: Network connection lost.");
 }
 
+/** The message of a D1 that has too much to do. It is not to be asked again at once. */
+export function overloaded(): Error {
+  return new Error("D1_ERROR: D1 DB is overloaded. Requests queued for too long.");
+}
+
+/** The ways in which D1 fails at once. `failsAfterCommit`: it did what it was asked, and nobody hears of it. */
+export const D1_FAILURES = {
+  "cannot be read": () => Promise.reject(connectionLost()),
+  "cannot be written": (call) => (isWrite(call) ? Promise.reject(connectionLost()) : call.run()),
+  "breaks off after each commit": async (call) => {
+    const result = await call.run();
+    if (isWrite(call)) throw connectionLost();
+    return result;
+  },
+  "is overloaded": () => Promise.reject(overloaded()),
+} as const satisfies Readonly<Record<string, D1Fault>>;
+export type D1Failure = keyof typeof D1_FAILURES;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of D1_FAILURES
+export const D1_FAILURE_NAMES = Object.keys(D1_FAILURES) as D1Failure[];
+
+/** Holds the calls that `isHeld` picks, before they run, until they are released. */
+export class HeldD1 {
+  readonly #reached = Promise.withResolvers<void>();
+  readonly #released = Promise.withResolvers<void>();
+  /** Resolves when a call is held. */
+  readonly reached = this.#reached.promise;
+  readonly fault: D1Fault;
+
+  constructor(isHeld: (call: D1Call) => boolean = () => true) {
+    this.fault = async (call) => {
+      if (!isHeld(call)) return call.run();
+      this.#reached.resolve();
+      await this.#released.promise;
+      return call.run();
+    };
+  }
+
+  release(): void {
+    this.#released.resolve();
+  }
+}
+
+function isWrite({ sql }: D1Call): boolean {
+  return sql.some((text) => /^\s*(?:INSERT|UPDATE|DELETE)\b/i.test(text));
+}
+
 let installed = false;
 
 function install(): void {

@@ -7,7 +7,8 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 
 /**
  * How reads behave. `stale`: they see the namespace as it was when the mode was set, later writes are kept but hidden.
- * `stale-miss`: they find nothing. `fail`: every operation throws. `slow`: every operation takes `slowMs`.
+ * `stale-miss`: they find nothing. `fail`: every operation throws. `slow`: every operation takes `slowMs`, or until the
+ * mode is another.
  */
 export type KvMode = "normal" | "stale" | "stale-miss" | "fail" | "slow";
 
@@ -15,6 +16,7 @@ type Entry = { readonly value: string; readonly metadata: unknown };
 type GetOptions = string | { readonly type?: string } | undefined;
 
 const SLOW_MS_DEFAULT = 2000;
+const POLL_MS = 10;
 
 let mode: KvMode = "normal";
 let slowMs = SLOW_MS_DEFAULT;
@@ -88,7 +90,12 @@ function readable(next: KvMode): Map<string, Entry> {
 async function operate(what: string): Promise<void> {
   journal.push(what);
   if (mode === "fail") throw new Error("KV is down (a test said so)");
-  if (mode === "slow") await new Promise((resolve) => setTimeout(resolve, slowMs));
+  const until = Date.now() + slowMs;
+  while (isSlow() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+}
+
+function isSlow(): boolean {
+  return mode === "slow";
 }
 
 function decoded(entry: Entry | undefined, options: GetOptions): unknown {
