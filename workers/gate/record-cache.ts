@@ -32,10 +32,17 @@ export class RecordCache {
 
 /**
  * Of two records the version decides: the time of a reading says when it began, and a reading that began earlier, at
- * another gate, may have seen a later version. That nothing was there is this gate's own reading, so its time counts.
+ * another gate, may have seen a later version. A reading that found nothing, under a floor above the record, knew of the
+ * deletion: it is newer by whatever clock, also than a record of a gate whose clock is ahead. Where no floor says so the
+ * time has to.
  */
 function isOlder(snapshot: Snapshot, known: Snapshot): boolean {
   const bothThere = snapshot.record !== null && known.record !== null;
   if (bothThere && snapshot.version !== known.version) return snapshot.version < known.version;
+  if (isDeletionOf(snapshot, known)) return false;
   return snapshot.readAt < known.readAt;
+}
+
+function isDeletionOf(snapshot: Snapshot, known: Snapshot): boolean {
+  return snapshot.record === null && known.record !== null && snapshot.version > known.version;
 }
