@@ -2,38 +2,14 @@
 import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
-import { connectionLost, failD1 } from "./d1-faults.ts";
-import { call, newWorld, read, type World } from "./fault-world.ts";
+import { connectionLost, failD1, overloaded } from "./d1-faults.ts";
+import { call, newWorld, read } from "./fault-world.ts";
 import { faultyKv } from "./faulty-kv-binding.ts";
+import { counted, journaled, usedKey } from "./usage-world.ts";
 
 const GATE = env.GATE.getByName("gate:enam");
 
 beforeEach(() => faultyKv().reset());
-
-async function counted(id: string): Promise<number> {
-  const sum = await env.DB.prepare("SELECT coalesce(sum(count), 0) AS n FROM usage_hourly WHERE credential_id = ?1")
-    .bind(id)
-    .first<number>("n");
-  return sum ?? 0;
-}
-
-/** Usage that is in the gate's SQLite and not in D1 yet. */
-async function journaled(id: string): Promise<number> {
-  return runInDurableObject(env.GATE.getByName("gate:enam"), (_gate, state) => {
-    const { n } = state.storage.sql
-      .exec<{ n: number }>("SELECT coalesce(sum(count), 0) AS n FROM usage_journal WHERE credential_id = ?", id)
-      .one();
-    return n;
-  });
-}
-
-/** A key that was used before: what is counted of it waits for the flush that the test asks for. */
-async function usedKey(world: World, wish: object = {}): Promise<{ id: string; secret: string }> {
-  const key = await world.createKey(wish);
-  await env.DB.prepare("UPDATE keys SET last_used_at = 0 WHERE id = ?1").bind(key.id).run();
-  await env.KV.delete(`record:${key.id}`);
-  return key;
-}
 
 async function use(secret: string, times: number, bindings: Partial<Env> = {}): Promise<void> {
   for (let round = 0; round < times; round += 1) expect(await read(secret, "enam", bindings)).toBe(200);
@@ -94,24 +70,29 @@ test("a flush whose answer is lost after the commit is sent again and changes no
   expect(await counted(key.id)).toBe(3);
 });
 
-test("a flush that D1 refuses keeps everything for the next one", async () => {
-  const world = await newWorld();
-  const key = await usedKey(world);
-  await use(key.secret, 4);
-  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(4);
-  {
-    using _ = failD1(({ sql, run }) =>
-      sql.some((text) => text.includes("usage_batches")) ? Promise.reject(connectionLost()) : run(),
-    );
+const REFUSALS = { "breaks off": connectionLost, "is overloaded": overloaded } as const;
+
+test.for(["breaks off", "is overloaded"] as const)(
+  "a flush while D1 %s keeps everything for the next one",
+  async (how) => {
+    const world = await newWorld();
+    const key = await usedKey(world);
+    await use(key.secret, 4);
+    await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(4);
+    {
+      using _ = failD1(({ sql, run }) =>
+        sql.some((text) => text.includes("usage_batches")) ? Promise.reject(REFUSALS[how]()) : run(),
+      );
+      await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+      expect(await counted(key.id)).toBe(0);
+      await use(key.secret, 2);
+    }
+    await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(2);
     await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
-    expect(await counted(key.id)).toBe(0);
-    await use(key.secret, 2);
-  }
-  await expect.poll(() => journaled(key.id), { timeout: 10_000 }).toBe(2);
-  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
-  await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
-  expect(await counted(key.id)).toBe(6);
-});
+    await runDurableObjectAlarm(env.GATE.getByName("gate:enam"));
+    expect(await counted(key.id)).toBe(6);
+  },
+);
 
 test("one flush takes all that a busy gate has counted, however many rows that is", async () => {
   const world = await newWorld();
