@@ -17,14 +17,20 @@ export type Write = {
   /** In order. The first decides by its WHERE whether the write applies; the audit entry records that it did. */
   readonly statements: readonly D1PreparedStatement[];
   readonly auditId: AuditId;
-  /** Whose earlier changes the receipt must cover too: a second revoke answers for the first. */
-  readonly credentials: readonly KeyId[];
+  /**
+   * Whose earlier changes the receipt must cover too: a second revoke answers for the first. `all` where those cannot be
+   * named: a key that its owner has just deleted, and that some gate has yet to hear of, is in no list of the owner's.
+   */
+  readonly credentials: readonly KeyId[] | "all";
 };
 
 export type Committed = {
   /** `false`: the guard of the first statement matched nothing, and nothing was written. */
   readonly applied: boolean;
+  /** Those that must be heard of before the receipt says "everywhere". */
   readonly changes: readonly Change[];
+  /** Those of them that the write itself has made, as far as that is known. */
+  readonly own: readonly Change[];
   /** `false`: there were more changes than are pushed at once; the rest is heard with the next leases. */
   readonly complete: boolean;
   readonly leases: readonly LiveLease[];
@@ -96,12 +102,17 @@ type Read = {
 /** Without a baseline every unconfirmed change counts as ours: to push more than is ours does no harm. */
 function toCommitted(write: Write, read: Read): Committed {
   const baseline = read.baseline === null ? -1 : baselineRow.parse(read.baseline.results[0]).seq;
-  const changes = (read.changes?.results ?? [])
-    .map(changeFromRow)
-    .filter((change) => change.seq > baseline || write.credentials.includes(change.id));
+  const unconfirmed = (read.changes?.results ?? []).map(changeFromRow);
+  const own = unconfirmed.filter((change) => change.seq > baseline);
+  const { credentials } = write;
+  const changes =
+    credentials === "all"
+      ? unconfirmed
+      : unconfirmed.filter((change) => change.seq > baseline || credentials.includes(change.id));
   return {
     applied: (read.audit?.results.length ?? 0) > 0,
     changes,
+    own,
     complete: (read.changes?.results.length ?? 0) < UNCONFIRMED_MAX,
     leases: (read.leases?.results ?? []).map(leaseFromRow),
   };

@@ -1,14 +1,5 @@
 /** Gives a member another role. What a demotion takes from their keys is gone everywhere before the answer. */
-import { z } from "zod";
-import {
-  type AuditId,
-  auditIdSchema,
-  keyIdSchema,
-  type KeyId,
-  newId,
-  type UserId,
-  type WorkspaceId,
-} from "#shared/ids.ts";
+import { type AuditId, auditIdSchema, newId, type UserId, type WorkspaceId } from "#shared/ids.ts";
 import type { ChangedMember } from "#shared/management/members.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -45,7 +36,7 @@ const JUST_CHANGED = "The member's role has just changed. Look at it again.";
 type Change = { readonly before: Role; readonly role: Role };
 
 /** Doing it twice is doing it once; the second answer's receipt covers the first, since it names the same keys. */
-async function commitRole(act: Act, who: Who, { before, role }: Change): Promise<Committed> {
+function commitRole(act: Act, who: Who, { before, role }: Change): Promise<Committed> {
   const { workspaceId, userId } = who;
   const auditId = newId(auditIdSchema, "aud", act.mint);
   const audit = auditStatements(act, {
@@ -58,7 +49,7 @@ async function commitRole(act: Act, who: Who, { before, role }: Change): Promise
   });
   return commit(act.db, {
     auditId,
-    credentials: await keysOf(act.db, who),
+    credentials: "all",
     statements: [
       act.db.prepare(UPDATE_ROLE).bind(workspaceId, userId, before, role),
       ...audit,
@@ -70,19 +61,6 @@ async function commitRole(act: Act, who: Who, { before, role }: Change): Promise
 /** A demotion ends the links that they gave out and could not give out now. */
 function withdrawal(act: Act, auditId: AuditId, { workspaceId, userId }: Who): D1PreparedStatement {
   return act.db.prepare(DELETE_INVITATIONS).bind(auditId, workspaceId, userId);
-}
-
-const keyRow = z.object({ key_id: keyIdSchema });
-
-async function keysOf(db: D1Database, { workspaceId, userId }: Who): Promise<KeyId[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT kw.key_id FROM key_workspaces kw JOIN keys k ON k.id = kw.key_id
-       WHERE kw.workspace_id = ?1 AND k.owner_id = ?2`,
-    )
-    .bind(workspaceId, userId)
-    .all();
-  return results.map((row) => keyRow.parse(row).key_id);
 }
 
 /** The conditions are part of the statement: two owners who demote each other at once leave one. */

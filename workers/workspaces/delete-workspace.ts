@@ -37,7 +37,7 @@ export async function deleteWorkspace(
   });
   const committed = await commit(act.db, {
     auditId,
-    credentials: [],
+    credentials: "all",
     statements: [
       act.db.prepare(LEAVE_AS_OWNER).bind(id, userId, name.trim()),
       ...audit,

@@ -34,7 +34,7 @@ export async function removeMember(
   });
   const removal = act.db.prepare(DELETE_MEMBER).bind(workspaceId, userId, role);
   const statements = [removal, ...audit, withdrawal(act, auditId, { workspaceId, userId })];
-  const committed = await commit(act.db, { auditId, credentials: [], statements });
+  const committed = await commit(act.db, { auditId, credentials: "all", statements });
   if (committed.applied) {
     const [propagation, keys] = await Promise.all([propagate(act, committed), losersOf(act.db, userId, committed)]);
     return ok({ removed: true, user_id: userId, keys, propagation });
@@ -60,7 +60,7 @@ const keyRow = z.object({ id: keyIdSchema, name: z.string(), hint: z.string() })
  * NOTE: when D1 did not answer the first try, keys of theirs that had just changed otherwise may be among them.
  */
 async function losersOf(db: D1Database, userId: UserId, committed: Committed): Promise<RemovedMember["keys"]> {
-  const changed = JSON.stringify([...new Set(committed.changes.map((change) => change.id))]);
+  const changed = JSON.stringify([...new Set(committed.own.map((change) => change.id))]);
   const { results } = await db
     .prepare(
       `SELECT id, name, hint FROM keys WHERE owner_id = ?1 AND status <> 'revoked'
