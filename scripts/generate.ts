@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { BINDING_TYPES_PATH, bindingTypes } from "./generated/binding-types.ts";
 import { errorsPage } from "./generated/errors-page.ts";
+import { consistencyPage } from "./generated/fault-tables.ts";
 import type { GeneratedFile } from "./generated/generated-file.ts";
 import { openApiDocument } from "./generated/openapi.ts";
 import { permissionsPage } from "./generated/permissions-page.ts";
@@ -9,6 +10,7 @@ import { importRulesPage } from "./import-rules/table.ts";
 
 const FILES: readonly GeneratedFile[] = [
   { path: BINDING_TYPES_PATH, render: bindingTypes },
+  { path: "docs/consistency.md", render: consistencyPage },
   { path: "docs/errors.md", render: async () => Promise.resolve(errorsPage()) },
   { path: "docs/import-rules.md", render: async () => Promise.resolve(importRulesPage()) },
   { path: "docs/openapi.json", render: openApiDocument },
