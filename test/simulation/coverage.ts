@@ -1,0 +1,42 @@
+/** What the schedules came upon: a simulation that meets no stale value and no lost reply proves nothing about them. */
+
+export const COUNTERS = [
+  "schedules",
+  "calmSchedules",
+  "events",
+  "requests",
+  "accepted",
+  "refused",
+  "unavailable",
+  "isolateLeases",
+  "decidedByIsolate",
+  "changes",
+  "receiptsEverywhere",
+  "receiptsPending",
+  "writesUnanswered",
+  "writersKilled",
+  "consoleChanges",
+  "gateStarts",
+  "gateEvictions",
+  "gateCrashes",
+  "gateReplacements",
+  "gateMoves",
+  "leasesTaken",
+  "pushes",
+  "requestsLost",
+  "repliesLost",
+  "kvReads",
+  "kvStale",
+  "kvMisses",
+  "kvFailures",
+  "d1Failures",
+  "d1AnswersLost",
+  "d1Slow",
+  "stalls",
+  "cronRuns",
+  "usageBatches",
+  "alarmsLate",
+] as const;
+
+export type Counter = (typeof COUNTERS)[number];
+export type Coverage = Record<Counter, number>;
