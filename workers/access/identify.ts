@@ -34,7 +34,7 @@ async function identifyText(
 ): Promise<Result<Identified, NotMintedHere>> {
   const parts = parseKeyText(text, settings);
   if (!parts.ok) return notFormed({ code: parts.error });
-  const digest = proveKeyText(await peppersOf(settings), text, parts.value);
+  const digest = await proveKeyText(await peppersOf(settings), text, parts.value);
   if (digest === null) return err({ check: "tag", refusal: { code: "malformed_key" } });
   return ok({ id: parts.value.id, digest, via });
 }

@@ -18,6 +18,6 @@ export type MintedKey = {
 export async function mintKey(settings: Settings, mint: MintId, id: KeyId = newKeyId(mint)): Promise<MintedKey> {
   const [pepper] = await peppersOf(settings);
   const signed = signedPart(settings, id, mint(SECRET_PART_LENGTH));
-  const text = signed + tagOf(pepper, signed);
-  return { id, secret: new Secret(text), digest: digestOf(pepper, text), hint: keyHint(text) };
+  const text = signed + (await tagOf(pepper, signed));
+  return { id, secret: new Secret(text), digest: await digestOf(pepper, text), hint: keyHint(text) };
 }

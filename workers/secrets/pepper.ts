@@ -2,14 +2,9 @@
  * The deployment's pepper, split into one key for tags and one for digests (HKDF-SHA-256, RFC 5869), so that what one
  * of them shows says nothing of the other. Derived once per isolate.
  */
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-
-/** HMAC-SHA-256 of a text under a key that it keeps to itself. Synchronous: docs/decisions/0054 says why. */
-type Mac = (text: string) => Uint8Array;
 
 /** The two keys that one pepper gives. */
-export type Pepper = { readonly tag: Mac; readonly digest: Mac };
+export type Pepper = { readonly tagKey: CryptoKey; readonly digestKey: CryptoKey };
 
 type PepperSettings = { readonly pepper: string; readonly pepperPrevious: string | null };
 
@@ -45,22 +40,18 @@ export async function deriveAuthSecret({ pepper }: Pick<PepperSettings, "pepper"
 }
 
 async function derivePepper(pepper: string): Promise<Pepper> {
-  const root = await crypto.subtle.importKey("raw", encoder.encode(pepper), "HKDF", false, ["deriveBits"]);
-  const [tag, digest] = await Promise.all([macFor(root, "key-tag"), macFor(root, "key-digest")]);
-  return { tag, digest };
+  const root = await crypto.subtle.importKey("raw", new TextEncoder().encode(pepper), "HKDF", false, ["deriveKey"]);
+  const [tagKey, digestKey] = await Promise.all([hmacKey(root, "key-tag"), hmacKey(root, "key-digest")]);
+  return { tagKey, digestKey };
 }
 
-async function macFor(root: CryptoKey, purpose: string): Promise<Mac> {
-  const info = encoder.encode(`latchkey/${purpose}/v1`);
-  const key = await crypto.subtle.deriveBits(
+function hmacKey(root: CryptoKey, purpose: string): Promise<CryptoKey> {
+  const info = new TextEncoder().encode(`latchkey/${purpose}/v1`);
+  return crypto.subtle.deriveKey(
     { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info },
     root,
-    HMAC_KEY_BITS,
+    { name: "HMAC", hash: "SHA-256", length: 256 },
+    false,
+    ["sign"],
   );
-  // Both blocks of the key are hashed here, once; each text then goes on from a copy.
-  const keyed = hmac.create(sha256, new Uint8Array(key));
-  return (text) => keyed.clone().update(encoder.encode(text)).digest();
 }
-
-const HMAC_KEY_BITS = 256;
-const encoder = new TextEncoder();
