@@ -12,6 +12,8 @@ export type DevServerOptions = {
   readonly stateFolder: string;
   /** The `.dev.vars` to use. */
   readonly varsFile: string;
+  /** The wrangler.toml to use instead of this folder's; its `.wrangler` is beside it. */
+  readonly configFile?: string;
   /** Hears what the Worker and wrangler have to say, a line at a time. */
   readonly onLog: (line: string) => void;
 };
@@ -22,6 +24,8 @@ export type DevServer = {
   readonly ended: Promise<number>;
   /** Safe to call twice. */
   readonly stop: () => Promise<void>;
+  /** SIGKILL to all of it, as when the machine runs out of memory: nothing is asked, nothing is saved. */
+  readonly kill: () => Promise<void>;
 };
 
 /** Starts it and waits until it answers; throws, with what it said, when it ends before or takes too long. */
@@ -34,6 +38,10 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const ended = new Promise<number>((settle) => child.once("exit", (code) => settle(code ?? 1)));
   const url = `http://localhost:${options.port}`;
   const stop = async (): Promise<void> => stopTree(child, ended);
+  const kill = async (): Promise<void> => {
+    signalTree(child, "SIGKILL");
+    await ended;
+  };
   const forgetInterrupt = stopWhenInterrupted(child);
   const broken = (): boolean => said.some((line) => line.includes("Build failed"));
   if (!(await answers(url, ended, broken))) {
@@ -42,12 +50,13 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   }
   forgetInterrupt();
   tickCron(url, ended);
-  return { url, ended, stop };
+  return { url, ended, stop, kill };
 }
 
 function spawnWrangler(options: DevServerOptions, onLog: (line: string) => void): ChildProcess {
   const args = ["dev", "--port", String(options.port), "--persist-to", options.stateFolder];
   args.push("--env-file", options.varsFile, "--log-level", "warn", "--show-interactive-dev-session=false");
+  if (options.configFile !== undefined) args.push("--config", options.configFile);
   // A process group of its own: wrangler has children of its own, and killing it alone can leave them behind.
   const child = spawn("wrangler", args, {
     detached: true,
