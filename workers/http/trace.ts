@@ -17,7 +17,6 @@ export const SPANS = [
   "outlast_isolate_leases",
   "flush_usage",
   "republish",
-  "serve_mcp",
 ] as const;
 export type SpanName = (typeof SPANS)[number];
 
