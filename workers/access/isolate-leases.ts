@@ -9,14 +9,7 @@ import { stateOf } from "#workers/gate/bucket.ts";
 import { decide, type Limiter, outcomeOf } from "#workers/gate/decide.ts";
 import type { IsolateLease, Returned } from "#workers/gate/isolate-lease.ts";
 import type { CheckReply, CheckRequest } from "#workers/gate/protocol.ts";
-import {
-  drainUsage,
-  emptyUsage,
-  hasUsage,
-  recordUsage,
-  type UsageBuffer,
-  type UsageEvent,
-} from "#workers/gate/usage-buffer.ts";
+import { drainUsage, emptyUsage, hasUsage, recordUsage, type UsageEvent } from "#workers/gate/usage-buffer.ts";
 import type { KeyDigest } from "#workers/secrets/key-proof.ts";
 
 /** A key of this deployment, as its text proved it. */
@@ -25,16 +18,45 @@ export type ProvenKey = { readonly id: KeyId; readonly digest: KeyDigest };
 /** Whose lease: a key's, by one gate. An isolate may ask several, for callers from several regions. */
 export type Holder = { readonly gate: string; readonly id: KeyId };
 
-type Held = {
+/** One lease as it is used up; its tokens are the limiter of what it decides. A spent one is never asked: the gate is. */
+class Held implements Limiter {
   lease: IsolateLease;
   until: EpochMs;
   tokens: number;
   /** What the key's owner is told to have left: more than the tokens here. */
   remaining: number;
   /** Requests decided since the gate was last told. */
-  decided: number;
-  readonly usage: UsageBuffer;
-};
+  decided = 0;
+  readonly usage = emptyUsage();
+
+  constructor(lease: IsolateLease, until: EpochMs) {
+    this.lease = lease;
+    this.until = until;
+    this.tokens = lease.tokens;
+    this.remaining = lease.rate.remaining;
+  }
+
+  /** Of two records the newer decides; of two leases of the same one that which ends later. */
+  add(lease: IsolateLease, until: EpochMs): void {
+    this.tokens += lease.tokens;
+    this.remaining = lease.rate.remaining;
+    const [version, known] = [lease.record.version, this.lease.record.version];
+    if (version < known || (version === known && until <= this.until)) return;
+    this.lease = lease;
+    this.until = until;
+  }
+
+  take(_record: unknown, { cost }: { readonly cost: 0 | 1 }): ReturnType<Limiter["take"]> {
+    this.tokens -= cost;
+    this.remaining -= cost;
+    return this.peek();
+  }
+
+  peek(): ReturnType<Limiter["peek"]> {
+    const state = stateOf(this.lease.rate, Math.max(0, this.remaining));
+    return { admitted: true, state, retryAfterSeconds: 0 };
+  }
+}
 
 /** What comes back to the gate, and how many requests it stands for. */
 export type HandedBack = { readonly returned: Returned; readonly decided: number };
@@ -55,7 +77,7 @@ export class IsolateLeases {
     const held = this.#held.get(nameOf(holder));
     if (held === undefined || now >= held.until || !request.counted || request.explain) return null;
     if (request.metered && held.tokens < 1) return null;
-    const reply = decide(held.lease.record, request, { limiter: allowanceOf(held), now });
+    const reply = decide(held.lease.record, request, { limiter: held, now });
     held.decided += 1;
     recordUsage(held.usage, { ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), count: 1 });
     return reply;
@@ -77,24 +99,14 @@ export class IsolateLeases {
   }
 
   /**
-   * Takes up a lease that was asked for at `sentAt`. Of two records the newer decides, whichever came last: an answer
-   * may have been overtaken. Returns when the lease ends.
+   * Takes up a lease that was asked for at `sentAt`, beside or instead of one that is held: its answer may have been
+   * overtaken. Returns when this lease ends.
    */
   hold(holder: Holder, lease: IsolateLease, sentAt: EpochMs): EpochMs {
     const until = epochMs(sentAt + lease.forMs);
     const held = this.#held.get(nameOf(holder));
-    const { tokens } = lease;
-    const { remaining } = lease.rate;
-    if (held === undefined) {
-      this.#held.set(nameOf(holder), { lease, until, tokens, remaining, decided: 0, usage: emptyUsage() });
-      return until;
-    }
-    held.tokens += tokens;
-    held.remaining = remaining;
-    if (isNewer({ lease, until }, held)) {
-      held.lease = lease;
-      held.until = until;
-    }
+    if (held === undefined) this.#held.set(nameOf(holder), new Held(lease, until));
+    else held.add(lease, until);
     return until;
   }
 
@@ -133,25 +145,4 @@ export class IsolateLeases {
 
 function nameOf({ gate, id }: Holder): string {
   return `${gate} ${id}`;
-}
-
-function isNewer(next: Pick<Held, "lease" | "until">, held: Held): boolean {
-  const [version, known] = [next.lease.record.version, held.lease.record.version];
-  return version === known ? next.until > held.until : version > known;
-}
-
-/** The tokens of a lease as a rate limiter. One that is spent is never asked: the gate is. */
-function allowanceOf(held: Held): Limiter {
-  const told = (): ReturnType<Limiter["peek"]> => {
-    const state = stateOf(held.lease.rate, Math.max(0, held.remaining));
-    return { admitted: true, state, retryAfterSeconds: 0 };
-  };
-  return {
-    peek: told,
-    take: (_record, { cost }) => {
-      held.tokens -= cost;
-      held.remaining -= cost;
-      return told();
-    },
-  };
 }

@@ -26,7 +26,8 @@ export function decide(record: KeyRecord | null, request: CheckRequest, means: M
     rate,
     explanation,
   });
-  const refusal = refusalOf(record, { ...request, now: means.now });
+  const { digest, via, ip } = request;
+  const refusal = refusalOf(record, { digest, via, ip, now: means.now });
   if (record === null || refusal !== null) return refused(refusal ?? { code: "unknown_key" }, null);
   const asked = { now: means.now, cost: request.metered ? 1 : 0 } as const;
   const taken = request.counted ? means.limiter.take(record, asked) : means.limiter.peek(record, asked);
