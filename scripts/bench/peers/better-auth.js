@@ -7,11 +7,13 @@
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
-import { WorkerEntrypoint, env } from "cloudflare:workers";
+import { env, waitUntil, WorkerEntrypoint } from "cloudflare:workers";
 import { Hono } from "hono";
 import { ANSWER } from "../workers/answer.ts";
 
 const RATE_LIMIT = { enabled: true, timeWindow: 60_000, maxRequests: 1_000_000_000 };
+
+const CLEAN_UP_MS = 2000;
 
 /** The peer with these options of the plugin, and of better-auth around it. */
 export function betterAuthPeer(pluginOptions, authOptions) {
@@ -21,6 +23,7 @@ export function betterAuthPeer(pluginOptions, authOptions) {
     database: env.DB,
     telemetry: { enabled: false },
     logger: { level: "error" },
+    advanced: { backgroundTasks: { handler: (work) => waitUntil(work) } },
     plugins: [apiKey({ rateLimit: RATE_LIMIT, ...pluginOptions })],
     ...authOptions,
   });
@@ -37,6 +40,9 @@ function seedOf(auth) {
   let made;
   return class Seed extends WorkerEntrypoint {
     async fetch(request) {
+      // NOTE: both acts leave a clean-up behind that nobody waits for. Workers cut it off with its request, and then every
+      // later request of the isolate waits for its database connection, for ever. So this request stays.
+      this.ctx.waitUntil(scheduler.wait(CLEAN_UP_MS));
       if (request.method === "DELETE") {
         await auth.api.updateApiKey({ body: { keyId: made.id, userId: made.referenceId, enabled: false } });
         return new Response(null, { status: 204 });
