@@ -10,7 +10,7 @@ export type Draft = {
 };
 
 /** The member, or header, is not there. */
-export const ABSENT = Symbol("absent");
+const ABSENT = Symbol("absent");
 
 /** One member of one part set to a value, or taken away. */
 export type Change = {
@@ -70,11 +70,6 @@ export function postOf({ headers, members, params, meta }: Draft): Post {
   const all = { ...(Object.keys(both).length > 0 ? { params: both } : {}), ...members };
   const sent = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
   return { headers: Object.fromEntries(sent), text: JSON.stringify(all) };
-}
-
-/** In a sentence, for the name of a test's failure. */
-export function told({ part, name, value }: Change): string {
-  return `${part}.${name} ${value === ABSENT ? "absent" : `= ${JSON.stringify(value).slice(0, 80)}`}`;
 }
 
 function each(part: keyof Draft, name: string, values: readonly unknown[]): Change[] {
