@@ -43,7 +43,7 @@ export class Network {
       scheduler.at(scheduler.now + fate.replyMs, caller, work);
     };
     const fail = (message: string): void => back(() => call.reject(new Error(message)));
-    this.#note(caller, `${call.method} to ${host.name}${fate.request === "arrives" ? "" : ` ${fate.request}`}`);
+    this.#note(caller, `${call.method} to ${host.name}${fate.request === "arrives" ? "" : ` ${fate.request}`}`, call);
     if (fate.request === "fails") fail(LOST);
     if (fate.request !== "arrives") return;
     // On the wire's own time: it arrives whatever became of its sender.
@@ -53,7 +53,8 @@ export class Network {
         parameters: call.parameters,
         from: caller.name,
         succeed: (value) => {
-          if (fate.reply !== "arrives") this.#note(caller, `does not get ${host.name}'s answer to ${call.method}`);
+          if (fate.reply !== "arrives")
+            this.#note(caller, `does not get ${host.name}'s answer to ${call.method}`, call);
           if (fate.reply === "arrives") back(() => call.resolve(value));
           else if (fate.reply === "fails") fail(LOST);
         },
@@ -62,9 +63,11 @@ export class Network {
     });
   }
 
-  #note(caller: Actor, text: string): void {
+  #note(caller: Actor, text: string, { parameters: [asked] }: Call): void {
     const { timeline, scheduler } = this.#core;
-    if (timeline.isOn) timeline.note(scheduler.now, caller.name, { text, key: null });
+    if (!timeline.isOn) return;
+    const key = typeof asked === "object" && asked !== null && "id" in asked ? String(asked.id) : null;
+    timeline.note(scheduler.now, caller.name, { text, key });
   }
 }
 

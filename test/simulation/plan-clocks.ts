@@ -8,9 +8,13 @@ import type { Plan } from "./plan.ts";
 import type { Random } from "./random.ts";
 
 const DRIFT_MAX = 0.05;
-/** Offset and swing together keep clocks within a second and a half of each other: a quarter of F's slack, twice. */
-const OFFSET_MS = 250;
-const SWING_MS = 450;
+/**
+ * Offset and swing keep any two clocks within 0.7 s of each other. F's slack has to cover that twice: a record's time is
+ * another gate's, and a change's time is D1's.
+ */
+const OFFSET_MS = 100;
+const SWING_MS = 250;
+const HOST_OFFSET_MAX_MS = 300;
 
 /** Anybody's clock. */
 export function ownClock(random: Random, plan: Pick<Plan, "clocks">): Clock {
@@ -22,7 +26,7 @@ export function ownClock(random: Random, plan: Pick<Plan, "clocks">): Clock {
 export function hostClocks(random: Random, plan: Pick<Plan, "clocks" | "settings">): Clock[] {
   if (plan.clocks === "drift") return [ownClock(random, plan)];
   const marginMs = plan.settings.leaseSeconds * 1000 * LEASE_MARGIN_SHARE;
-  const offsetMs = Math.min(OFFSET_MS, 0.45 * marginMs);
+  const offsetMs = Math.min(HOST_OFFSET_MAX_MS, 0.45 * marginMs);
   const hosts = [-offsetMs, offsetMs, random.between(-offsetMs, offsetMs)];
   return hosts.map((offset) => new Clock({ offsetMs: offset, drift: 0, swingMs: 0, phase: 0 }));
 }

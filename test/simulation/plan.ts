@@ -79,7 +79,7 @@ const REGION_NAMES = ["enam", "weur", "apac", "oc"] as const;
 export type RegionName = (typeof REGION_NAMES)[number];
 
 /** F is this much longer than the validity of KV values: see `scale.ts`. */
-const SCALED_SLACK_SECONDS = 3;
+const SCALED_SLACK_SECONDS = 2;
 
 /** Draws a plan. */
 export function drawPlan(random: Random): Plan {
@@ -175,7 +175,7 @@ function drawProbes({ random, settings, isolates }: Scene): Probe[] {
     if (random.chance(0.6)) probes.push({ isolate, afterMs: random.skewed(0.01, 30) });
     if (random.chance(0.25)) probes.push({ isolate, afterMs: random.between(0, leaseMs) });
     if (random.chance(0.1)) probes.push({ isolate, afterMs: random.between(0.8, 1.1) * validMs });
-    if (random.chance(0.2))
+    if (random.chance(0.3))
       probes.push({ isolate, afterMs: validMs + random.between(0.5, 4) * SCALED_SLACK_SECONDS * 1000 });
   }
   return probes;

@@ -8,7 +8,7 @@ export const SCALE: readonly Patch[] = [
   {
     file: "shared/limits.ts",
     find: "FLOOR_SLACK_MS = 10 * MINUTE_MS",
-    replace: "FLOOR_SLACK_MS = 3 * SECOND_MS",
+    replace: "FLOOR_SLACK_MS = 2 * SECOND_MS",
   },
   {
     file: "workers/env.ts",

@@ -90,7 +90,8 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
       {
         file: "workers/gate/record-source.ts",
         find: "return snapshot !== undefined && this.#isAcceptable(id, snapshot, now) ? snapshot : null;",
-        replace: "return snapshot !== undefined && (hasWaited || this.#isAcceptable(id, snapshot, now)) ? snapshot : null;",
+        replace:
+          "return snapshot !== undefined && (hasWaited || this.#isAcceptable(id, snapshot, now)) ? snapshot : null;",
       },
     ],
   },
