@@ -1,6 +1,7 @@
 /** `npm run generate`: writes every generated file. With `--check` it writes nothing and fails when one has drifted. */
 import { readFile, writeFile } from "node:fs/promises";
 import { BINDING_TYPES_PATH, bindingTypes } from "./generated/binding-types.ts";
+import { costPage } from "./generated/cost-page.ts";
 import { errorsPage } from "./generated/errors-page.ts";
 import { consistencyPage } from "./generated/fault-tables.ts";
 import type { GeneratedFile } from "./generated/generated-file.ts";
@@ -11,6 +12,7 @@ import { importRulesPage } from "./import-rules/table.ts";
 const FILES: readonly GeneratedFile[] = [
   { path: BINDING_TYPES_PATH, render: bindingTypes },
   { path: "docs/consistency.md", render: consistencyPage },
+  { path: "docs/cost.md", render: async () => Promise.resolve(costPage()) },
   { path: "docs/errors.md", render: async () => Promise.resolve(errorsPage()) },
   { path: "docs/import-rules.md", render: async () => Promise.resolve(importRulesPage()) },
   { path: "docs/openapi.json", render: openApiDocument },

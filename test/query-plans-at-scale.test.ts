@@ -6,6 +6,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { KEYS_BY_REQUESTS_MAX } from "#shared/limits.ts";
 import { readD1Record } from "#workers/records/d1-records.ts";
+import { BYTES } from "./costs/counts.ts";
 import { isRead, rowsReadBy, statementsOf } from "./d1-statements.ts";
 import { keysInBulk } from "./keys-in-bulk.ts";
 import { type Answer, call, newMember, newWorld, newWorkspace, type World } from "./world.ts";
@@ -19,6 +20,8 @@ const WALK_ROWS_MAX = 4 * KEYS;
 
 let world: World;
 let member: string;
+/** Of the database, before each statement that filled it and at the end. */
+const sizes: number[] = [];
 
 beforeAll(async () => {
   world = await newWorld();
@@ -27,13 +30,20 @@ beforeAll(async () => {
   await newWorkspace(world.owner, "Side stage");
   const owners = [world.owner.id, member];
   const bulk = keysInBulk({ from: 0, to: KEYS, workspace: world.workspace, owners, now: Date.now() });
-  for (const { sql, values } of bulk)
+  for (const { sql, values } of bulk) {
+    sizes.push(await sizeOfD1());
     await env.DB.prepare(sql)
       .bind(...values)
       .run();
+    sizes.push(await sizeOfD1());
+  }
   // The gate has to read what was changed before it answers for the first time.
   await call("GET", "/v1/me", { key: world.key.secret });
 });
+
+async function sizeOfD1(): Promise<number> {
+  return (await env.DB.prepare("SELECT 1").run()).meta.size_after;
+}
 
 /** The rows that the reads of a request cost. */
 async function rowsOf(path: string): Promise<number> {
@@ -102,6 +112,18 @@ test("one key, its use and the members' page cost the same beside 10 000 keys", 
   expect(await dearer(100, [`/v1/keys/${id}`, `/v1/keys/${id}/usage`, "/v1/me", "/v1/workspaces"])).toEqual([]);
   // Of a member's keys the listings are counted: the two own 5 000 each.
   expect(await dearer(1.1 * KEYS, [`/v1/workspaces/${world.workspace}/members`])).toEqual([]);
+});
+
+function isAboutOne(ratio: number): boolean {
+  return ratio > 0.9 && ratio < 1.1;
+}
+
+test("a key and an hour of its use take about the bytes that the page on cost counts with", () => {
+  const grown = sizes.flatMap((size, index) => (index % 2 === 0 ? [(sizes[index + 1] ?? 0) - size] : []));
+  const [keys = 0, reach = 0, use = 0, ...audit] = grown;
+  const perKey = (keys + reach + audit.reduce((sum, size) => sum + size, 0)) / KEYS;
+  expect(perKey / BYTES.key).toSatisfy(isAboutOne);
+  expect(use / (3 * KEYS) / BYTES.hourOfUse).toSatisfy(isAboutOne);
 });
 
 test("verification reads one key, whatever there is beside it", async () => {
