@@ -6,7 +6,7 @@ type Queries = (things: Things) => string[];
 const KEY_SORTS = ["created_at", "name", "last_used_at", "requests"].flatMap((sort) => [sort, `-${sort}`]);
 
 /** Each filter of the key list, by how it is written. */
-export const KEY_FILTERS = (workspace: string, owner: string): Record<string, string> => ({
+const KEY_FILTERS = (workspace: string, owner: string): Record<string, string> => ({
   none: "",
   search: "search=rider",
   status: "status=enabled,disabled",
