@@ -18,7 +18,7 @@ describe("the stage", () => {
       readPlatform(),
       chooseSubjects(null).filter(({ world }) => !needsPeers(world)),
     );
-  }, 120_000);
+  }, 240_000);
 
   afterAll(() => stage.stop());
 
