@@ -32,17 +32,17 @@ export type Findings = {
 /** Runs it all; `tell` hears of each death. Leaves nothing behind. */
 export async function runCampaign(options: ChaosOptions, tell: (line: string) => void): Promise<Findings> {
   const site = await newSite(options.port);
-  const state: { server: DevServer | null } = { server: null };
-  process.once("exit", () => void state.server?.kill());
   try {
-    state.server = await site.start();
+    const state = { server: await site.start() };
+    process.once("exit", () => void state.server.kill());
     const crew = new Crew(site, await setUp(site), options.seed);
     process.once("exit", () => crew.dismiss());
     const deaths = await killAgainAndAgain({ site, crew, options, state, tell });
     await crew.finish(options.kills);
-    return await investigate({ site, crew, state, deaths });
+    const findings = await investigate({ site, crew, state, deaths });
+    await state.server.kill();
+    return findings;
   } finally {
-    await state.server?.kill();
     site.discard();
   }
 }
@@ -51,7 +51,7 @@ type Course = {
   readonly site: Site;
   readonly crew: Crew;
   readonly options: ChaosOptions;
-  readonly state: { server: DevServer | null };
+  readonly state: { server: DevServer };
   readonly tell: (line: string) => void;
 };
 
@@ -80,12 +80,15 @@ const IN_WORDS: Readonly<Record<Aim, string>> = {
   acknowledged: "right after an act was acknowledged",
 };
 
-async function killAt(crew: Crew, dice: Dice, server: DevServer | null): Promise<Death> {
+async function killAt(crew: Crew, dice: Dice, server: DevServer): Promise<Death> {
   const aim = dice.oneOf(AIMS);
-  if (aim !== "whenever") await crew.hears(aim, AIM_MS);
-  if (aim === "begun") await sleep(dice.between(0, 15));
-  const at = clockMs();
-  await server?.kill();
+  if (aim === "begun") {
+    await crew.begins(AIM_MS);
+    await sleep(dice.between(0, 15));
+  }
+  const killedAt = aim === "acknowledged" ? await crew.killAtAnswer(server.group, AIM_MS) : null;
+  const at = killedAt ?? clockMs();
+  await server.kill();
   return { aim, at };
 }
 
@@ -111,7 +114,7 @@ async function investigate({ site, crew, state, deaths }: Scene): Promise<Findin
 
 async function flushed(site: Site, state: Scene["state"], acts: readonly ActFact[]): Promise<Ledger> {
   await sleep(FLUSH_MS * 4);
-  await state.server?.kill();
+  await state.server.kill();
   return readLedger(site.folder, acts);
 }
 

@@ -6,7 +6,7 @@
 import { appendFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { newDice } from "./dice.ts";
-import { briefSchema, type Fact, type Note, orderSchema, type SharedKey } from "./facts.ts";
+import { briefSchema, clockMs, type Fact, type Note, type Order, orderSchema, type SharedKey } from "./facts.ts";
 import { actOn, createKey, type Hand, type OwnedKey } from "./key-life.ts";
 import { presentKey } from "./present-key.ts";
 
@@ -25,10 +25,11 @@ const dice = newDice(brief.seed);
 const owned: OwnedKey[] = [];
 const known: SharedKey[] = [];
 const load = { over: false };
+let target: Extract<Order, { order: "kill" }> | null = null;
 /** One roll call after the other. */
 let calling: Promise<void> = Promise.resolve();
 
-const hand: Hand = { brief, dice, write, tell };
+const hand: Hand = { brief, dice, write, tell, acknowledged: strike };
 process.on("message", obey);
 const busy = Promise.all([own(), ...Array.from({ length: USERS }, use)]);
 
@@ -38,9 +39,28 @@ function obey(message: unknown): void {
     know(order.key);
     return;
   }
+  if (order.order === "kill") {
+    target = order;
+    return;
+  }
   if (order.order === "finish") load.over = true;
   const before = order.order === "finish" ? busy : calling;
   calling = before.then(() => callRoll(order.life));
+}
+
+/** Kills the server, when it was told to. */
+function strike(): void {
+  if (target === null) return;
+  const { group, until } = target;
+  target = null;
+  const at = clockMs();
+  if (at > until) return;
+  try {
+    process.kill(-group, "SIGKILL");
+    tell({ note: "killed", at });
+  } catch {
+    // Another client was quicker.
+  }
 }
 
 async function own(): Promise<void> {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { clearTimeout, setTimeout } from "node:timers";
-import { type Brief, type Fact, factSchema, type Note, noteSchema, type Order } from "./facts.ts";
+import { type Brief, clockMs, type Fact, factSchema, type Note, noteSchema, type Order } from "./facts.ts";
 import { LEASE_MS, type Owner, type Site } from "./server.ts";
 
 const CLIENTS = 4;
@@ -14,7 +14,7 @@ export class Crew {
   readonly #members: ChildProcess[];
   readonly #files: string[];
   readonly #death: Promise<unknown>;
-  readonly #listeners = new Set<(note: string, life: number) => void>();
+  readonly #listeners = new Set<(note: Note) => void>();
 
   constructor(site: Site, owner: Owner, seed: number) {
     this.#files = Array.from({ length: CLIENTS }, (_, index) => join(site.folder, `client-${index}.jsonl`));
@@ -27,9 +27,22 @@ export class Crew {
     this.#death = Promise.race(this.#members.map((member) => once(member, "exit")));
   }
 
-  /** Resolves with the next note of that kind, or when none comes for so long. */
-  async hears(wanted: Note["note"], limitMs: number): Promise<void> {
-    await this.#heard((note) => note === wanted, limitMs);
+  /** Resolves when some client has begun an act, or when none does for so long. */
+  async begins(limitMs: number): Promise<void> {
+    await this.#heard(({ note }) => note === "begun", limitMs);
+  }
+
+  /** Whoever hears first that an act was made kills the server; when that was, or `null`: nobody did in time. */
+  async killAtAnswer(group: number, limitMs: number): Promise<number | null> {
+    let at: number | null = null;
+    const killed = this.#heard((note) => {
+      if (note.note === "killed") at = note.at;
+      return at !== null;
+    }, limitMs);
+    for (const member of this.#members)
+      member.send({ order: "kill", group, until: clockMs() + limitMs } satisfies Order);
+    await killed;
+    return at;
   }
 
   /** Each client presents its keys to the server that has just been started, until each is answered. */
@@ -56,8 +69,8 @@ export class Crew {
 
   async #called(order: Extract<Order, { life: number }>): Promise<void> {
     let missing = this.#members.length;
-    const all = this.#heard((note, life) => {
-      if (note === "called" && life === order.life) missing -= 1;
+    const all = this.#heard((note) => {
+      if (note.note === "called" && note.life === order.life) missing -= 1;
       return missing === 0;
     });
     for (const member of this.#members) member.send(order);
@@ -65,14 +78,14 @@ export class Crew {
     if ((await Promise.race([all, gone])) === "gone") throw new Error("a client died");
   }
 
-  #heard(isIt: (note: string, life: number) => boolean, limitMs?: number): Promise<void> {
+  #heard(isIt: (note: Note) => boolean, limitMs?: number): Promise<void> {
     return new Promise((settle) => {
       const stop = (): void => {
         this.#listeners.delete(listen);
         clearTimeout(timer);
         settle();
       };
-      const listen = (note: string, life: number): void => void (isIt(note, life) && stop());
+      const listen = (note: Note): void => void (isIt(note) && stop());
       const timer = limitMs === undefined ? undefined : setTimeout(stop, limitMs);
       this.#listeners.add(listen);
     });
@@ -84,6 +97,6 @@ export class Crew {
       const order: Order = { order: "key", key: note.key };
       for (const member of this.#members) if (member !== from) member.send(order);
     }
-    for (const listener of this.#listeners) listener(note.note, note.note === "called" ? note.life : 0);
+    for (const listener of this.#listeners) listener(note);
   }
 }

@@ -59,18 +59,25 @@ export type Fact = z.infer<typeof factSchema>;
 export const sharedKeySchema = z.object({ id: z.string(), secret: z.string() });
 export type SharedKey = z.infer<typeof sharedKeySchema>;
 
-/** From a client to the one who kills. `called`: every key of its own was presented, and it was answered. */
+/**
+ * From a client to the one who kills. `killed`: it has done so itself, as it was told to. `called`: every key of its own
+ * was presented, and it was answered.
+ */
 export const noteSchema = z.discriminatedUnion("note", [
   z.object({ note: z.literal("begun") }),
-  z.object({ note: z.literal("acknowledged") }),
+  z.object({ note: z.literal("killed"), at: z.number() }),
   z.object({ note: z.literal("key"), key: sharedKeySchema }),
   z.object({ note: z.literal("called"), life: z.number() }),
 ]);
 export type Note = z.infer<typeof noteSchema>;
 
-/** The other way. `up`: the server lives for the nth time. `finish`: call the roll once more, and go. */
+/**
+ * The other way. `kill`: end that process group as soon as an act is acknowledged, unless that is too late; nobody can be
+ * quicker than who hears it. `up`: the server lives for the nth time. `finish`: call the roll once more, and go.
+ */
 export const orderSchema = z.discriminatedUnion("order", [
   z.object({ order: z.literal("key"), key: sharedKeySchema }),
+  z.object({ order: z.literal("kill"), group: z.int().positive(), until: z.number() }),
   z.object({ order: z.literal("up"), life: z.number() }),
   z.object({ order: z.literal("finish"), life: z.number() }),
 ]);

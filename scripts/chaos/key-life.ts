@@ -15,6 +15,8 @@ export type Hand = {
   readonly dice: Dice;
   readonly write: (fact: Fact) => void;
   readonly tell: (note: Note) => void;
+  /** Hears at once that a change was answered. */
+  readonly acknowledged: () => void;
 };
 
 export type OwnedKey = SharedKey & { state: KeyState };
@@ -50,7 +52,6 @@ export async function createKey(hand: Hand): Promise<OwnedKey | null> {
     write({ fact: "odd-act", key: "a new key", what: `created was answered ${answer.status} ${answer.text}` });
     return null;
   }
-  tell({ note: "acknowledged" });
   const state: KeyState = { status: "enabled", scopes: NARROW };
   const { id } = created.key;
   write({ fact: "act", key: id, action: "created", state, begunAt, trueBy: clockMs(), acknowledged: true });
@@ -66,13 +67,13 @@ export async function actOn(hand: Hand, key: OwnedKey): Promise<void> {
   const begunAt = clockMs();
   hand.tell({ note: "begun" });
   const answer = await ask(`${url}/v1/keys/${key.id}${request.path}`, { ...request, key: manager });
+  if (isDecided(answer)) hand.acknowledged();
   const known = await outcomeOf(hand, key, answer);
   if (known === "odd") {
     hand.write({ fact: "odd-act", key: key.id, what: `${action} was answered ${JSON.stringify(answer)}` });
     return;
   }
-  if (known.acknowledged) hand.tell({ note: "acknowledged" });
-  else if (!sameState(known.found, state)) return;
+  if (!known.acknowledged && !sameState(known.found, state)) return;
   hand.write({ fact: "act", key: key.id, action, state, begunAt, ...known });
   key.state = state;
 }

@@ -24,6 +24,8 @@ export type DevServer = {
   readonly ended: Promise<number>;
   /** Safe to call twice. */
   readonly stop: () => Promise<void>;
+  /** The process group of wrangler and all that it started. */
+  readonly group: number;
   /** SIGKILL to all of it, as when the machine runs out of memory: nothing is asked, nothing is saved. */
   readonly kill: () => Promise<void>;
 };
@@ -50,7 +52,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   }
   forgetInterrupt();
   tickCron(url, ended);
-  return { url, ended, stop, kill };
+  return { url, ended, stop, group: child.pid ?? 0, kill };
 }
 
 function spawnWrangler(options: DevServerOptions, onLog: (line: string) => void): ChildProcess {
