@@ -17,6 +17,7 @@ export const COUNTERS = [
   "writersKilled",
   "consoleChanges",
   "gateStarts",
+  "gateSleeps",
   "gateEvictions",
   "gateCrashes",
   "gateReplacements",

@@ -149,7 +149,7 @@ export class Faults {
         return { ...troubled, error: CONNECTION_LOST };
       case "slow": {
         coverage.d1Slow += 1;
-        const [early, late] = [random.skewed(50, 6000), random.between(200, 9000)];
+        const [early, late] = [random.skewed(50, 4000), random.between(200, 9000)];
         this.note(scheduler.now + early + late);
         return { ...fate, inMs: fate.inMs + early, replyMs: fate.replyMs + late };
       }

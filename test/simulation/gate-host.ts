@@ -44,6 +44,8 @@ type Terms = {
 };
 
 const ALARM_RETRY_MS = 2000;
+/** An instance that nobody asks anything is put to sleep: no fault, and its memory is gone all the same. */
+const IDLE_MS = 10_000;
 
 export class GateHost {
   readonly name: string;
@@ -52,6 +54,7 @@ export class GateHost {
   readonly #disk: Disk;
   #instance: Instance | null = null;
   #starts = 0;
+  #lastAskedAt = 0;
   #clock: Clock;
   #alarm: ScheduledEvent | null = null;
 
@@ -134,8 +137,21 @@ export class GateHost {
     scheduler.at(scheduler.now + random.skewed(0.5, 30), actor, () => {
       this.#note(actor, "wakes");
       instance.gate = new Gate(stateOf(this.name, storage), this.#terms.env);
+      this.#sleepWhenIdle(instance);
     });
     return instance;
+  }
+
+  #sleepWhenIdle(instance: Instance): void {
+    const { scheduler, coverage } = this.#core;
+    const dueAt = Math.max(scheduler.now + 1000, this.#lastAskedAt + IDLE_MS);
+    scheduler.quietly(dueAt, instance.actor, () => {
+      const isIdle = instance.inFlight.size === 0 && scheduler.now - this.#lastAskedAt >= IDLE_MS;
+      if (instance !== this.#instance) return;
+      if (!isIdle) return this.#sleepWhenIdle(instance);
+      coverage.gateSleeps += 1;
+      this.#end("gracefully", "sleeps");
+    });
   }
 
   #move(): void {
@@ -156,6 +172,7 @@ export class GateHost {
     const method: unknown = Reflect.get(instance.gate, message.method);
     if (typeof method !== "function") throw new Error(`a gate has no method ${message.method}`);
     instance.inFlight.add(message);
+    this.#lastAskedAt = this.#core.scheduler.now;
     this.#terms.listener.began(instance.actor, message);
     const running: unknown = Reflect.apply(method, instance.gate, message.parameters);
     Promise.resolve(running).then(

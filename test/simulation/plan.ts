@@ -95,7 +95,7 @@ export function drawPlan(random: Random): Plan {
   const isolates = Array.from({ length: random.whole(2, 5) }, (_, index) =>
     index < 2 ? index : random.whole(0, regions.length - 1),
   );
-  const keysAtFirst = random.whole(1, 2);
+  const keysAtFirst = random.pick([1, 1, 2]);
   const scene = { random, settings, isolates, regions, keysAtFirst };
   const acts = drawActs(scene);
   const lastMs = Math.max(...acts.map((act) => act.atMs));
@@ -138,7 +138,11 @@ function drawActs(scene: Scene): PlannedAct[] {
   const count = random.whole(1, 3);
   for (let index = 0; index < count; index += 1) {
     const kind = random.pick(LIKELY_KINDS);
-    const key = kind === "create" ? keys : random.whole(0, keys - 1);
+    const before = acts.at(-1);
+    // Two in quick succession: what was read between them is late to be used when both are over.
+    const isSequel = before !== undefined && kind !== "create" && random.chance(0.3);
+    if (isSequel) atMs = before.atMs + random.between(100, 4000);
+    const key = kind === "create" ? keys : isSequel ? before.key : random.whole(0, keys - 1);
     if (kind === "create") keys += 1;
     const dies = random.chance(0.06);
     acts.push({ kind, key, atMs, diesAfterMs: dies ? random.skewed(5, 400) : null, probes: drawProbes(scene) });
@@ -219,7 +223,7 @@ function drawTendencies(random: Random): Tendencies {
     requestLost: often(0.3, [0.02, 0.15]),
     replyLost: often(0.3, [0.02, 0.15]),
     late: often(0.4, [0.05, 0.3]),
-    d1Slow: often(0.3, [0.05, 0.3]),
+    d1Slow: often(0.35, [0.1, 0.35]),
     d1Fails: often(0.2, [0.03, 0.2]),
     diskSlow: often(0.2, [0.05, 0.3]),
   };
