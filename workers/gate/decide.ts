@@ -55,8 +55,22 @@ function explain(record: KeyRecord | null, request: CheckRequest, now: EpochMs):
   return { checks, granted: known ? grantedBy(record) : null };
 }
 
+/** What records give, worked out once for each: a record in memory never changes. */
+const granted = new WeakMap<KeyRecord, Granted>();
+
 /** A scope that its owner's roles do not give any more is not granted, whatever the key says. */
-function grantedBy({ id, ownerId, scopes, workspaces, allowedTools }: KeyRecord): Granted {
+function grantedBy(record: KeyRecord): Granted {
+  const known = granted.get(record);
+  if (known !== undefined) return known;
+  const { id, ownerId, workspaces, allowedTools } = record;
   const given = grantableScopes(workspaces.map((workspace) => workspace.role));
-  return { id, ownerId, scopes: scopes.filter((scope) => given.includes(scope)), workspaces, allowedTools };
+  const fresh = {
+    id,
+    ownerId,
+    scopes: record.scopes.filter((scope) => given.includes(scope)),
+    workspaces,
+    allowedTools,
+  };
+  granted.set(record, fresh);
+  return fresh;
 }

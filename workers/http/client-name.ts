@@ -15,10 +15,21 @@ const CREDENTIAL = /[0-9A-Za-z]{32}|_(?:live|test|dev)_/;
  * text that might be a credential is dropped: some clients put the oddest things there.
  */
 export function cleanClientName(text: string | null): string | null {
-  const printable = (text ?? "")
-    .slice(0, SEEN_MAX)
-    .replaceAll(/[^\x20-\x7e]/g, "")
-    .trim();
+  if (text === null || text.length > SEEN_MAX) return cleaned((text ?? "").slice(0, SEEN_MAX));
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  if (names.size >= NAMES_MAX) names.clear();
+  const name = cleaned(text);
+  names.set(text, name);
+  return name;
+}
+
+/** The same few clients come again and again. */
+const names = new Map<string, string | null>();
+const NAMES_MAX = 256;
+
+function cleaned(text: string): string | null {
+  const printable = text.replaceAll(/[^\x20-\x7e]/g, "").trim();
   const [product = ""] = printable.split(/\s*[(;,]/);
   // NOTE: looked at before it is cut, or what is left of a credential would be too short to be noticed.
   if (CREDENTIAL.test(product)) return null;
