@@ -19,8 +19,15 @@ export const PEER_VERSIONS = {
   hono: "4.13.19",
 } as const;
 
-/** Answers the folder where the peers' sources lie beside their packages. Throws with what npm said. */
+let installing: Promise<string> | undefined;
+
+/** Answers the folder where the peers' sources lie beside their packages; does it once. Throws with what npm said. */
 export async function installPeers(): Promise<string> {
+  installing ??= prepareFolder();
+  return installing;
+}
+
+async function prepareFolder(): Promise<string> {
   await mkdir(FOLDER, { recursive: true });
   const manifest = `${JSON.stringify({ name: "bench-peers", private: true, type: "module", dependencies: PEER_VERSIONS }, null, 2)}\n`;
   if ((await installed()) !== manifest) await install(manifest);
@@ -39,6 +46,7 @@ async function install(manifest: string): Promise<void> {
   await writeFile(join(FOLDER, "package.json"), manifest);
   const args = ["install", "--prefix", FOLDER, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
   const { code, output } = await run("npm", args);
-  if (code !== 0) throw new Error(`The peers could not be installed; \`--no-peers\` leaves them out.\n${output}`);
+  if (code !== 0)
+    throw new Error(`The peers could not be installed; \`--only\` takes subjects without them.\n${output}`);
   await writeFile(join(FOLDER, "installed.json"), manifest);
 }

@@ -2,7 +2,7 @@
 import { ask } from "./ask.ts";
 import type { Platform } from "./platform.ts";
 import { forged, type Subject, SUBJECTS } from "./subjects.ts";
-import { startWorld, type World, type WorldName } from "./worlds.ts";
+import { bundleWorld, startWorld, type World, type WorldName } from "./worlds.ts";
 
 export type Staged = Subject & { readonly at: World };
 
@@ -18,6 +18,7 @@ export async function setStage(platform: Platform, chosen: readonly Subject[]): 
     for (const world of worlds.values()) await world.stop();
   };
   try {
+    await Promise.all([...new Set(chosen.map(({ world }) => world))].map((name) => bundleWorld(platform, name)));
     for (const { world } of chosen) if (!worlds.has(world)) worlds.set(world, await startWorld(platform, world));
     const subjects = chosen.flatMap((subject) => {
       const at = worlds.get(subject.world);

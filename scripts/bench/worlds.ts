@@ -2,7 +2,7 @@
 import { basename, join } from "node:path";
 import { readD1Migrations } from "@cloudflare/vitest-plugin";
 import { z } from "zod";
-import { bundle } from "./bundle.ts";
+import { type Bundle, bundle } from "./bundle.ts";
 import { installPeers } from "./install-peers.ts";
 import type { Platform } from "./platform.ts";
 import { type Simulator, startSimulator } from "./simulator.ts";
@@ -69,12 +69,18 @@ export type World = Simulator & {
 
 export type StartOptions = { readonly minify?: boolean; readonly inspectorPort?: number };
 
+/** Builds a world's Worker; safe to do for several at once, and again. */
+export async function bundleWorld(platform: Platform, name: WorldName, minify = true): Promise<Bundle> {
+  const { main, alias = {} }: WorldPlan = PLANS[name];
+  const from = needsPeers(name) ? join(await installPeers(), basename(main)) : main;
+  return bundle(platform, { name, main: from, alias, minify });
+}
+
 /** Bundles, starts and fills a world. Starts are made one after the other. */
 export async function startWorld(platform: Platform, name: WorldName, options: StartOptions = {}): Promise<World> {
   const plan: WorldPlan = PLANS[name];
   const { minify = true, inspectorPort } = options;
-  const main = needsPeers(name) ? join(await installPeers(), basename(plan.main)) : plan.main;
-  const { script } = await bundle(platform, { name, main, alias: plan.alias ?? {}, minify });
+  const { script } = await bundleWorld(platform, name, minify);
   const simulator = await startSimulator(platform, {
     script,
     vars: plan.vars ?? {},

@@ -63,12 +63,19 @@ describe("the load generator", () => {
       setImmediate(() => response.end("sw"));
     });
     const requests = ["/one", "/two"].map((path) => requestText({ path }));
-    const load = { host: "127.0.0.1", port: server.port, requests, from: 1, status: "200", concurrency: 1 };
-    const measured = await generator.run({ ...load, durationMs: 100 });
+    const load = { host: "127.0.0.1", port: server.port, requests, status: "200", concurrency: 1, durationMs: 50 };
+    const total = { requests: 0, wrong: 0, next: 1 };
+    // However slow this machine is just now: each load goes on where the one before it stopped.
+    while (total.requests < 6) {
+      const measured = await generator.run({ ...load, from: total.next });
+      total.requests += measured.requests;
+      total.wrong += measured.wrong;
+      total.next = measured.next;
+    }
     server.close();
-    expect(seen.slice(0, 3)).toEqual(["/two", "/one", "/two"]);
-    expect(measured.requests).toBe(seen.length);
-    expect(measured.wrong).toBe(Math.floor(seen.length / 3));
+    expect(seen.filter((path, index) => path !== (index % 2 === 0 ? "/two" : "/one"))).toEqual([]);
+    expect(total.requests).toBe(seen.length);
+    expect(total.wrong).toBe(Math.floor(seen.length / 3));
   });
 
   test("a server that hangs up breaks the load off, and is not taken for a quick one", async () => {
