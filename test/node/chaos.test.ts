@@ -6,7 +6,9 @@ import { compareUsage } from "../../scripts/chaos/usage-bound.ts";
 import { run } from "../../scripts/local/run.ts";
 
 test("every promise holds for a server that is killed twice under load", { timeout: 300_000 }, async () => {
-  const { code, output } = await run("node", ["scripts/chaos.ts", "--kills", "2", "--seconds", "4"]);
+  // What vitest says of secrets would win over those of the run's own file.
+  const env = { PEPPER: undefined, SETUP_TOKEN: undefined };
+  const { code, output } = await run("node", ["scripts/chaos.ts", "--kills", "2", "--seconds", "3"], env);
   expect(output).toContain("Every promise held.");
   expect(code).toBe(0);
 });
