@@ -2,8 +2,8 @@
 import { settingsOf } from "#workers/env.ts";
 import type { AppContext } from "#workers/http/app-env.ts";
 import { callerIp, callerPlace } from "#workers/http/caller.ts";
-import type { Admission, Operation } from "./admission.ts";
-import { admit } from "./admit.ts";
+import type { Admission, Operation, Presented } from "./admission.ts";
+import { admit, prove } from "./admit.ts";
 import { thisIsolate } from "./isolate.ts";
 import { cleanClientName } from "#workers/http/client-name.ts";
 import { readCredential } from "./read-credential.ts";
@@ -17,25 +17,24 @@ export type AdmitOptions = {
   readonly allowQuery?: boolean;
 };
 
-/** See {@link admit}. */
-export function admitRequest(c: AppContext, operation: Operation, options: AdmitOptions): Promise<Admission> {
+/** See {@link admit}. What is not proven costs nothing more: nobody looks at where it came from. */
+export async function admitRequest(c: AppContext, operation: Operation, options: AdmitOptions): Promise<Admission> {
   const { metered, client = null, allowQuery = false } = options;
+  const presented = presentedBy(c, allowQuery);
+  const settings = settingsOf(c.env);
+  const proven = await prove({ settings, isolate: thisIsolate }, presented);
+  if (!proven.ok) return proven.error;
   const place = callerPlace(c.req.raw);
-  const presented = readCredential({
-    authorization: c.req.header("authorization"),
-    apiKeyHeader: c.req.header("x-api-key"),
-    apiKeyQuery: allowQuery ? c.req.query("api_key") : undefined,
-  });
   const means = {
     env: c.env,
-    settings: settingsOf(c.env),
+    settings,
     place,
     isolate: thisIsolate,
     waitUntil: (work: Promise<unknown>): void => {
       c.executionCtx.waitUntil(work);
     },
   };
-  return admit(means, {
+  return admit(means, proven.value, {
     presented,
     operation,
     metered,
@@ -43,4 +42,12 @@ export function admitRequest(c: AppContext, operation: Operation, options: Admit
     country: place.country ?? null,
     client: cleanClientName(client ?? c.req.header("user-agent") ?? null),
   });
+}
+
+/** The first place that says anything decides, so the others are not looked at. */
+function presentedBy(c: AppContext, allowQuery: boolean): Presented {
+  const authorization = c.req.header("authorization");
+  const apiKeyHeader = authorization === undefined ? c.req.header("x-api-key") : undefined;
+  const apiKeyQuery = allowQuery && (authorization ?? apiKeyHeader) === undefined ? c.req.query("api_key") : undefined;
+  return readCredential({ authorization, apiKeyHeader, apiKeyQuery });
 }

@@ -8,24 +8,28 @@ import type { Admission, Call, Presented } from "./admission.ts";
 import { type AdmissionMeans, ask, type Asked } from "./ask.ts";
 import { identify, type Identified, type NotMintedHere } from "./identify.ts";
 
-/** Decides one request's credential. Never throws for an outage: what cannot be checked is refused with a 503. */
-export async function admit(means: AdmissionMeans, call: Call): Promise<Admission> {
-  const identified = provenBefore(means, call.presented) ?? (await identify(means.settings, call.presented));
-  if (!identified.ok) return refusedWithoutKey(identified.error.refusal);
-  const request = { ...checkRequest(identified.value, call), counted: true, explain: false };
-  const asked = await ask(means, request);
-  const { leasedUntil } = asked;
-  if (leasedUntil !== null && call.presented.kind === "text") {
-    means.isolate.leases.remember(call.presented.text, identified.value, leasedUntil);
-  }
-  return toAdmission(asked);
+/** What proving a credential needs: no storage, and nothing of the request but the credential. */
+export type ProofMeans = Pick<AdmissionMeans, "settings" | "isolate">;
+
+/** Proves a credential by CPU alone, or says how it is refused. A text that this isolate leases needs no new proof. */
+export async function prove(means: ProofMeans, presented: Presented): Promise<Result<Identified, Admission>> {
+  const identified = provenBefore(means, presented) ?? (await identify(means.settings, presented));
+  return identified.ok ? identified : err(refusedWithoutKey(identified.error.refusal));
 }
 
-/** The text of a key that this isolate holds a lease of need not be proven again. */
-function provenBefore({ isolate }: AdmissionMeans, presented: Presented): Result<Identified, NotMintedHere> | null {
+function provenBefore({ isolate }: ProofMeans, presented: Presented): Result<Identified, NotMintedHere> | null {
   if (presented.kind !== "text") return null;
   const key = isolate.leases.proven(presented.text, epochMs(Date.now()));
   return key === null ? null : ok({ id: key.id, digest: key.digest, via: presented.via });
+}
+
+/** Decides one request's proven credential. Never throws for an outage: what cannot be checked is refused with a 503. */
+export async function admit(means: AdmissionMeans, identified: Identified, call: Call): Promise<Admission> {
+  const asked = await ask(means, { ...checkRequest(identified, call), counted: true, explain: false });
+  if (asked.leasedUntil !== null && call.presented.kind === "text") {
+    means.isolate.leases.remember(call.presented.text, identified, asked.leasedUntil);
+  }
+  return toAdmission(asked);
 }
 
 /** What the gate is asked of an identified call. */
