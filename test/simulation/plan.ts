@@ -19,7 +19,15 @@ export const ACT_KINDS = [
 export type ActKind = (typeof ACT_KINDS)[number];
 
 /** Requests relative to the moment from which an act is promised to be true. */
-export type Probe = { readonly isolate: number; readonly afterMs: number };
+export type Probe = {
+  readonly isolate: number;
+  readonly afterMs: number;
+  /**
+   * How long before it another key is asked about there; `null`: none is. A gate that takes a lease for a key reads that
+   * key with it, so only a lease that was there before lets it look into KV.
+   */
+  readonly leadMs: number | null;
+};
 
 export type PlannedAct = {
   readonly kind: ActKind;
@@ -95,7 +103,7 @@ export function drawPlan(random: Random): Plan {
   const isolates = Array.from({ length: random.whole(2, 5) }, (_, index) =>
     index < 2 ? index : random.whole(0, regions.length - 1),
   );
-  const keysAtFirst = random.pick([1, 1, 2]);
+  const keysAtFirst = random.pick([1, 2, 2]);
   const scene = { random, settings, isolates, regions, keysAtFirst };
   const acts = drawActs(scene);
   const lastMs = Math.max(...acts.map((act) => act.atMs));
@@ -140,7 +148,7 @@ function drawActs(scene: Scene): PlannedAct[] {
     const kind = random.pick(LIKELY_KINDS);
     const before = acts.at(-1);
     // Two in quick succession: what was read between them is late to be used when both are over.
-    const isSequel = before !== undefined && kind !== "create" && random.chance(0.3);
+    const isSequel = before !== undefined && kind !== "create" && random.chance(0.5);
     if (isSequel) atMs = before.atMs + random.between(100, 4000);
     const key = kind === "create" ? keys : isSequel ? before.key : random.whole(0, keys - 1);
     if (kind === "create") keys += 1;
@@ -175,12 +183,17 @@ function drawProbes({ random, settings, isolates }: Scene): Probe[] {
   const leaseMs = settings.leaseSeconds * 1000;
   const validMs = settings.kvValiditySeconds * 1000;
   const probes: Probe[] = [];
+  const drawLead = (): number | null => (random.chance(0.7) ? random.between(100, leaseMs / 2) : null);
   for (const isolate of isolates.keys()) {
-    if (random.chance(0.6)) probes.push({ isolate, afterMs: random.skewed(0.01, 30) });
-    if (random.chance(0.25)) probes.push({ isolate, afterMs: random.between(0, leaseMs) });
-    if (random.chance(0.1)) probes.push({ isolate, afterMs: random.between(0.8, 1.1) * validMs });
-    if (random.chance(0.3))
-      probes.push({ isolate, afterMs: validMs + random.between(0.5, 4) * SCALED_SLACK_SECONDS * 1000 });
+    if (random.chance(0.6)) probes.push({ isolate, afterMs: random.skewed(0.01, 30), leadMs: null });
+    if (random.chance(0.25)) probes.push({ isolate, afterMs: random.between(0, leaseMs), leadMs: null });
+    if (random.chance(0.1)) {
+      probes.push({ isolate, afterMs: random.between(0.8, 1.1) * validMs, leadMs: drawLead() });
+    }
+    if (random.chance(0.5)) {
+      const afterMs = validMs + random.between(0.5, 3) * SCALED_SLACK_SECONDS * 1000;
+      probes.push({ isolate, afterMs, leadMs: drawLead() });
+    }
   }
   return probes;
 }
@@ -223,7 +236,7 @@ function drawTendencies(random: Random): Tendencies {
     requestLost: often(0.3, [0.02, 0.15]),
     replyLost: often(0.3, [0.02, 0.15]),
     late: often(0.4, [0.05, 0.3]),
-    d1Slow: often(0.35, [0.1, 0.35]),
+    d1Slow: often(0.4, [0.1, 0.4]),
     d1Fails: often(0.2, [0.03, 0.2]),
     diskSlow: often(0.2, [0.05, 0.3]),
   };

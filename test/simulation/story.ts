@@ -169,8 +169,10 @@ export class Story {
     this.#faults.push({ kind: "late", what, id: null, atMs: this.#core.scheduler.now });
   }
 
-  #probe(act: PlannedAct, { isolate, afterMs }: Probe, fromMs: number): void {
+  #probe(act: PlannedAct, { isolate, afterMs, leadMs }: Probe, fromMs: number): void {
     const atMs = Math.max(fromMs, this.#core.scheduler.now) + afterMs;
+    const another = (act.key + 1) % this.#cast.plan.keysAtFirst;
+    if (leadMs !== null) this.#requestAt(atMs - leadMs, isolate, another);
     this.#requestAt(atMs, isolate, act.key);
   }
 
