@@ -49,8 +49,9 @@ function start(
     ...(variant === null ? {} : { variant }),
   };
   const flags = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  const warnings = ["--disable-warning=ExperimentalWarning"];
-  return spawn(process.execPath, [...warnings, "test/simulation/run.ts", ...flags], {
+  // Schedules leave much behind them and keep nothing: a large nursery spares an eighth of the time.
+  const node = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=64"];
+  return spawn(process.execPath, [...node, "test/simulation/run.ts", ...flags], {
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

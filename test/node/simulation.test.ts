@@ -22,8 +22,8 @@ test(
 );
 
 describe.concurrent("a protocol without one of its rules is caught", { timeout: TIME_LIMIT_MS }, () => {
-  test.each(Object.entries(VARIANTS))("%s", async (variant, { caughtBy }) => {
-    const { failure } = await simulate({ schedules: SCHEDULES, seed: 1, variant, processes: 1 });
+  test.each(Object.entries(VARIANTS))("%s", async (variant, { caughtBy, from }) => {
+    const { failure } = await simulate({ schedules: SCHEDULES, seed: from, variant, processes: 1 });
     expect(failure?.faults.map(({ kind }) => kind)).toContain(caughtBy);
   });
 });

@@ -6,11 +6,17 @@ import type { FaultKind } from "./outcome.ts";
 import type { Patch } from "./patches.ts";
 
 /** A broken rule, and the promise that breaks with it. */
-export type Variant = { readonly caughtBy: FaultKind; readonly patches: readonly Patch[] };
+export type Variant = {
+  readonly caughtBy: FaultKind;
+  /** The seed to begin with: one that needs luck takes up to 4500 schedules from 1, and fewer from here. */
+  readonly from: number;
+  readonly patches: readonly Patch[];
+};
 
 export const VARIANTS: Readonly<Record<string, Variant>> = {
   "floors only in memory": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/gate/gate.ts",
@@ -21,6 +27,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "validity counted from the write": {
     caughtBy: "answer",
+    from: 4400,
     patches: [
       {
         file: "workers/changes/propagate.ts",
@@ -36,6 +43,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "F shorter than KV_VALIDITY": {
     caughtBy: "answer",
+    from: 600,
     patches: [
       {
         file: "workers/env.ts",
@@ -46,6 +54,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "a timeout counts as a confirmation": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/changes/tell-gate.ts",
@@ -56,6 +65,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "a gate without history answers at once": {
     caughtBy: "answer",
+    from: 1740,
     patches: [
       {
         file: "workers/gate/take-lease.ts",
@@ -66,6 +76,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "decided after a wait by what it brought": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/gate/gate.ts",
@@ -97,6 +108,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "a lease counted from its answer": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/gate/take-lease.ts",
@@ -113,6 +125,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "the cursor moves over gaps": {
     caughtBy: "answer",
+    from: 4030,
     patches: [
       {
         file: "workers/gate/floors.ts",
@@ -123,6 +136,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "a KV value is used whatever its version": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/gate/floors.ts",
@@ -133,6 +147,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "a batch of usage under a new id with each try": {
     caughtBy: "usage",
+    from: 1,
     patches: [
       {
         file: "workers/gate/usage-counter.ts",
@@ -143,6 +158,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "a receipt that does not wait for isolate leases": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/gate/gate.ts",
@@ -153,6 +169,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "an isolate lease longer than its gate remembers": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/access/isolate-leases.ts",
@@ -163,6 +180,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "an isolate lease that outlives its gate's": {
     caughtBy: "answer",
+    from: 4040,
     patches: [
       {
         file: "workers/gate/isolate-lease.ts",
@@ -173,6 +191,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "an isolate lease counted from its answer": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/access/ask.ts",
@@ -183,6 +202,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "grants that the next instance knows nothing of": {
     caughtBy: "answer",
+    from: 1,
     patches: [
       {
         file: "workers/gate/grants.ts",
