@@ -101,6 +101,8 @@ export const RETRY_AFTER_SECONDS = 1;
 export const USAGE_JOURNAL_DELAY_MS = SECOND_MS;
 /** A key's first use waits this much longer for its flush, and no longer: somebody may be watching for it. */
 export const FIRST_USE_FLUSH_MS = 500;
+/** An alarm that is this late was lost: Cloudflare's may come a minute late after a failover, and it repeats failed ones. */
+export const ALARM_LOST_MS = 2 * MINUTE_MS;
 /** Rows in one batch to D1, and batches in one flush: what is more waits for the next. */
 export const USAGE_FLUSH_ROWS_MAX = 2000;
 export const USAGE_BATCHES_PER_FLUSH_MAX = 50;

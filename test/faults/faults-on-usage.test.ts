@@ -1,7 +1,10 @@
 /** Something fails while usage is counted: a second of counts may be lost, and nothing is counted twice. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ALARM_LOST_MS } from "#shared/limits.ts";
 import { newIsolate, thisIsolate } from "#workers/access/isolate.ts";
+import { settingsOf } from "#workers/env.ts";
 import { Gate } from "#workers/gate/gate.ts";
 import type { CheckReply } from "#workers/gate/protocol.ts";
 import { D1_FAILURE_NAMES, D1_FAILURES, type D1Call, failD1, HeldD1 } from "./d1-faults.ts";
@@ -16,6 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -124,6 +128,22 @@ test("an alarm that was lost is set again when the gate starts the next time, an
   await inTheJournal(key, 2);
   await runDurableObjectAlarm(key.gate.stub());
   expect(await counted(key.id)).toBe(2);
+});
+
+test("an alarm that was lost is set again by a gate that is never at rest, once it is too late to come", async () => {
+  const key = await usedOnce();
+  await inTheJournal(key, 1);
+  await runInDurableObject(key.gate.stub(), (_gate, { storage }) => storage.deleteAlarm());
+  await use(key, 1);
+  await inTheJournal(key, 2);
+  expect(await alarmOf(key)).toBeNull();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + settingsOf(env).usageFlushMs + ALARM_LOST_MS });
+  await use(key, 1);
+  await inTheJournal(key, 3);
+  vi.useRealTimers();
+  expect(await alarmOf(key)).not.toBeNull();
+  await runDurableObjectAlarm(key.gate.stub());
+  expect(await counted(key.id)).toBe(3);
 });
 
 const AWAY = ["cannot be reached", "is overloaded"] as const;

@@ -267,8 +267,8 @@ const CLOCKWORK = {
   ),
   "alarm is lost": alarmRow(
     shown(
-      "counted after the gate's next start",
-      "an alarm that was lost is set again when the gate starts the next time, and nothing is lost",
+      "counted two minutes after it was due, or when the gate next starts",
+      "an alarm that was lost is set again by a gate that is never at rest, once it is too late to come",
     ),
   ),
   "cron missed": {

@@ -5,7 +5,7 @@ import type { Propagation } from "#shared/propagation.ts";
 import type { Settings } from "#workers/env.ts";
 import type { Change } from "#workers/gate/floors.ts";
 import { findGate } from "#workers/gate/find-gate.ts";
-import { logEvent } from "#workers/http/log.ts";
+import { describeError, logEvent } from "#workers/http/log.ts";
 import { inSpan } from "#workers/http/trace.ts";
 import { readD1Record } from "#workers/records/d1-records.ts";
 import { deleteKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
@@ -37,12 +37,14 @@ export async function propagate(means: PropagationMeans, committed: Committed): 
   const attributes = { gates: leases.length, changes: changes.length };
   const heard = await inSpan("propagate", attributes, () => tellAll(means, changes, leases));
   const silent = complete ? heard.silent : leases;
-  means.waitUntil(refreshKv(means, changes));
+  means.waitUntil(inTheBackground("kv_not_refreshed", refreshKv(means, changes)));
   const tookMs = Date.now() - startedAt;
   const { waitedForLeasesMs } = heard;
   const told = { startedAt: epochMs(startedAt), tookMs, gates: leases.length, silent, waitedForLeasesMs };
   const propagation = toPropagation(told);
-  if (propagation.state === "everywhere") means.waitUntil(markConfirmed(means.env.DB, changes));
+  if (propagation.state === "everywhere") {
+    means.waitUntil(inTheBackground("changes_not_marked", markConfirmed(means.env.DB, changes)));
+  }
   logEvent(silent.length === 0 ? "info" : "warn", "propagated", {
     state: propagation.state,
     gates: leases.length,
@@ -51,6 +53,13 @@ export async function propagate(means: PropagationMeans, committed: Committed): 
     waited_for_leases_ms: waitedForLeasesMs,
   });
   return propagation;
+}
+
+/** What the answer does not depend on, and must not fail with. */
+function inTheBackground(event: string, work: Promise<void>): Promise<void> {
+  return work.catch((error: unknown) => {
+    logEvent("warn", event, { error: describeError(error) });
+  });
 }
 
 const EVERYWHERE_AT_ONCE: Propagation = { state: "everywhere", gates: 0, took_ms: 0, waited_for_leases_ms: 0 };

@@ -3,7 +3,12 @@
  * decides nothing.
  */
 import type { EpochMs } from "#shared/brand.ts";
-import { FIRST_USE_FLUSH_MS, USAGE_BATCHES_PER_FLUSH_MAX, USAGE_JOURNAL_DELAY_MS } from "#shared/limits.ts";
+import {
+  ALARM_LOST_MS,
+  FIRST_USE_FLUSH_MS,
+  USAGE_BATCHES_PER_FLUSH_MAX,
+  USAGE_JOURNAL_DELAY_MS,
+} from "#shared/limits.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { applyUsageBatch } from "./flush-usage.ts";
 import { inSpan } from "#workers/http/trace.ts";
@@ -38,6 +43,8 @@ export class UsageCounter {
   #journalTimer: ReturnType<typeof setTimeout> | null = null;
   /** When the next flush is due; `null`: none is. */
   #flushAt: number | null = null;
+  /** A flush sets the next alarm itself, when it knows what it has left. */
+  #isFlushing = false;
   /** Whether usage waits that somebody may be looking for: a key's first. */
   #firstUseWaits = false;
 
@@ -67,7 +74,7 @@ export class UsageCounter {
   /** Flushes to D1. Never throws: a failed flush is tried again with the same batch id. */
   async flush(): Promise<void> {
     const { gate, db, journal } = this.#means;
-    this.#flushAt = 0;
+    this.#isFlushing = true;
     this.#writeJournal();
     this.#firstUseWaits = false;
     try {
@@ -80,6 +87,7 @@ export class UsageCounter {
     } catch (error) {
       logEvent("warn", "usage_flush_failed", { gate, error: describeError(error) });
     }
+    this.#isFlushing = false;
     this.#flushAt = null;
     if (journal.isDirty()) this.#armFlush();
   }
@@ -103,11 +111,16 @@ export class UsageCounter {
     this.#armFlush();
   }
 
-  /** The flush that is due stays, but for a first use that cannot wait for it. */
+  /**
+   * The flush that is due stays, but for a first use that cannot wait for it, and for an alarm that is so late that it
+   * must have been lost.
+   */
   #armFlush(): void {
+    if (this.#isFlushing) return;
     const { flushMs, clock, storage } = this.#means;
-    const at = clock() + (this.#firstUseWaits ? Math.min(FIRST_USE_FLUSH_MS, flushMs) : flushMs);
-    if (this.#flushAt !== null && this.#flushAt <= at) return;
+    const now = clock();
+    const at = now + (this.#firstUseWaits ? Math.min(FIRST_USE_FLUSH_MS, flushMs) : flushMs);
+    if (this.#flushAt !== null && this.#flushAt <= at && now - this.#flushAt < ALARM_LOST_MS) return;
     this.#flushAt = at;
     void storage.setAlarm(at);
   }
