@@ -1,7 +1,8 @@
 /**
  * Where tests run. `workers` and `faults` run inside workerd on real D1, KV and Durable Objects; `faults` replaces the
  * KV of the Worker and of its gates by one that tests can spoil. `node` runs on Node: clients over a socket, checks of
- * the source itself. `browser` runs on Node too, and drives Chromium against one Worker.
+ * the source itself. `browser` runs on Node too, and drives Chromium against one Worker. `proofs` are the simulation and
+ * the chaos, which want the machine for themselves.
  */
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
@@ -63,6 +64,9 @@ const faultsPlugin = cloudflareTest(async () => ({
   },
 }));
 
+/** What runs for a minute on every core, in processes of its own. */
+const PROOFS = ["test/node/simulation.test.ts", "test/node/chaos.test.ts"];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -86,7 +90,20 @@ export default defineConfig({
         plugins: [faultsPlugin],
         test: { name: "faults", include: ["test/faults/**/*.test.ts"], setupFiles: ["test/setup.ts"] },
       },
-      { extends: true, test: { name: "node", include: ["test/node/**/*.test.ts"], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: { name: "node", include: ["test/node/**/*.test.ts"], exclude: PROOFS, testTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: "proofs",
+          include: PROOFS,
+          // Last, and one after the other: each keeps all cores busy by itself.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
       {
         extends: true,
         test: {
