@@ -6,8 +6,9 @@ import { abortAllDurableObjects, createExecutionContext, runDurableObjectAlarm }
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { epochMs } from "#shared/brand.ts";
 import { keyIdSchema } from "#shared/ids.ts";
-import { ISOLATE_LEASE_MS_MAX } from "#shared/limits.ts";
+import { ISOLATE_LEASE_MS_MAX, USAGE_JOURNAL_DELAY_MS } from "#shared/limits.ts";
 import { newIsolate, thisIsolate } from "#workers/access/isolate.ts";
 import { app } from "#workers/app.ts";
 import { Gate } from "#workers/gate/gate.ts";
@@ -247,4 +248,70 @@ test("what could not be given back is lost, never counted twice", async () => {
   await settle(asked);
   expect(giveBack).toHaveBeenCalledOnce();
   await expect.poll(() => counted(id)).toEqual({ ok: 2 });
+});
+
+/** So many requests at once, on an isolate that has just seen the key. */
+async function askAtOnce(secret: string, times: number): Promise<Asked[]> {
+  clock.held = true;
+  const asked = await Promise.all(Array.from({ length: times }, () => ask(secret)));
+  clock.held = false;
+  return asked;
+}
+
+test.each([
+  { per_minute: 600, burst: 120, times: 60 },
+  { per_minute: 10, burst: 20, times: 18 },
+])(
+  "$times requests at once are within a limit of $burst, however many of its tokens a lease took",
+  async ({ times, ...rate_limit }) => {
+    const { createKey } = await newWorld();
+    const { id, secret } = await createKey({ rate_limit });
+    const first = await ask(secret);
+    const asked = await askAtOnce(secret, times);
+    expect(asked.filter(({ status }) => status !== 200)).toEqual([]);
+    await settle([first, ...asked]);
+    await expect.poll(() => counted(id)).toEqual({ ok: times + 1 });
+  },
+);
+
+test("what is left of a limit falls by one with each request, whoever decides it", async () => {
+  const { createKey } = await newWorld();
+  const { secret } = await createKey({ rate_limit: { per_minute: 1, burst: 100 } });
+  const asked = await askTimes(secret, 12);
+  expect(asked.map(({ remaining }) => remaining)).toEqual(Array.from({ length: 12 }, (_none, used) => 99 - used));
+  await settle(asked);
+});
+
+test("verifying a key that is leased takes nothing of its lease: neither counts nor tokens", async () => {
+  const world = await newWorld();
+  const { id, secret } = await world.createKey({ rate_limit: { per_minute: 1, burst: 100 } });
+  const asked = await askTimes(secret, 10);
+  const verified = await world.manage("/v1/keys/verify", {
+    body: { secret, count_usage: false },
+    env: { ISOLATE_LEASE_MS: "1000" },
+  });
+  expect(verified.body).toMatchObject({ valid: true });
+  await settle(asked);
+  await expect.poll(() => counted(id)).toEqual({ ok: 10 });
+  expect((await ask(secret)).remaining).toBe(89);
+});
+
+test("tokens that came back unused outlive the gate that took them back", async () => {
+  const { createKey } = await newWorld();
+  const { secret } = await createKey({ rate_limit: { per_minute: 1, burst: 1000 } });
+  await settle(await askTimes(secret, 3));
+  // The gate writes down what has changed a second later.
+  pass(USAGE_JOURNAL_DELAY_MS);
+  await new Promise((resolve) => setTimeout(resolve, USAGE_JOURNAL_DELAY_MS + 200));
+  await abortAllDurableObjects();
+  expect((await ask(secret)).remaining).toBe(996);
+});
+
+test("an isolate forgets the text of a key with its lease", async () => {
+  const world = await newWorld();
+  const { secret, asked } = await hotKey(world);
+  expect(thisIsolate.leases.proven(secret, epochMs(clock.at))).not.toBeNull();
+  const before = clock.at;
+  await settle(asked);
+  expect(thisIsolate.leases.proven(secret, epochMs(before))).toBeNull();
 });

@@ -127,6 +127,20 @@ test("the status asks the gate once a second, however often it is asked, and is 
   expect(asked).toHaveBeenCalledTimes(2);
 });
 
+test("the status asks a slow gate once, however many ask at the same time", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const asked = vi.spyOn(Gate.prototype, "status").mockImplementation(async () => {
+    await promise;
+    return { leaseAgeMs: null, leaseLeftMs: null, cursor: 7, floors: 0 };
+  });
+  const answers = Array.from({ length: 20 }, () => call("/v1/status"));
+  await expect.poll(() => asked.mock.calls.length).toBe(1);
+  resolve();
+  const bodies = (await Promise.all(answers)).map(({ body }) => statusSchema.parse(body));
+  expect(asked).toHaveBeenCalledOnce();
+  expect(bodies.filter(({ gate }) => gate?.change_cursor === 7)).toHaveLength(1);
+});
+
 test("the status names no key, no workspace and no person", async () => {
   const world = await newWorld();
   const { id, secret } = await world.createKey();
@@ -151,6 +165,8 @@ test("of one event so many lines are written a second, and the next says how man
 
 test("refusals, fallbacks, pushes and receipts are logged, and every wait of a check and a revoke is a span", async () => {
   const lines: unknown[] = [];
+  // A second of its own: what other tests logged must not have used it up.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2000 });
   for (const level of ["info", "warn"] as const) {
     vi.spyOn(console, level).mockImplementation((line) => lines.push(JSON.parse(String(line))));
   }

@@ -26,8 +26,8 @@ function provenBefore({ isolate }: ProofMeans, presented: Presented): Result<Ide
 /** Decides one request's proven credential. Never throws for an outage: what cannot be checked is refused with a 503. */
 export async function admit(means: AdmissionMeans, identified: Identified, call: Call): Promise<Admission> {
   const asked = await ask(means, { ...checkRequest(identified, call), counted: true, explain: false });
-  if (asked.leasedUntil !== null && call.presented.kind === "text") {
-    means.isolate.leases.remember(call.presented.text, identified, asked.leasedUntil);
+  if (asked.leased !== null && call.presented.kind === "text") {
+    means.isolate.leases.remember(asked.leased, call.presented.text, identified);
   }
   return toAdmission(asked);
 }

@@ -27,11 +27,11 @@ export type AdmissionMeans = {
   readonly waitUntil: (work: Promise<unknown>) => void;
 };
 
-/** What became of a check, and how to correct its count. `leasedUntil`: the end of the lease that came with it. */
+/** What became of a check, and how to correct its count. `leased`: whose lease came with it. */
 export type Asked = {
   readonly reply: CheckReply;
   readonly settle: (failure: Failure) => void;
-  readonly leasedUntil: EpochMs | null;
+  readonly leased: Holder | null;
   /** Who was waited for. */
   readonly steps: readonly TimedStep[];
 };
@@ -50,16 +50,17 @@ const LEASED: readonly TimedStep[] = [{ name: "lease", ms: 0 }];
 async function askItsGate(means: AdmissionMeans, holder: Holder, request: CheckRequest): Promise<Asked> {
   const { env, isolate } = means;
   const sentAt = now();
-  const lease = wishOf(means, holder, sentAt);
-  const wishing = lease === null || request.explain ? request : { ...request, lease };
+  // A question that wants an explanation is no use of the key: it takes no lease, and gives none back.
+  const lease = request.explain ? null : wishOf(means, holder, sentAt);
+  const wishing = lease === null ? request : { ...request, lease };
   const answer = await askGate({ env, isolate, gate: () => findGate(env, holder.gate) }, wishing);
+  if (lease !== null && lease.requests > 0) isolate.leases.unwish(holder);
   if (!answer.counted) return countedAfter(means, holder, { request, ...answer });
-  const asked = askedOf(means, holder, { request, ...answer });
   const { lease: granted } = answer.reply;
-  if (granted === undefined) return asked;
-  const leasedUntil = isolate.leases.hold(holder, granted, sentAt);
-  means.waitUntil(giveBackAt(means, holder, leasedUntil));
-  return { ...asked, leasedUntil };
+  if (granted === undefined) return withTokensHere(means, holder, { request, ...answer });
+  const until = isolate.leases.hold(holder, granted, sentAt);
+  means.waitUntil(giveBackAt(means, holder, until));
+  return { ...askedOf(means, holder, { request, ...answer }), leased: holder };
 }
 
 /** What is said of leases with a question: `null` where isolates take none. */
@@ -67,8 +68,29 @@ function wishOf({ settings, isolate }: AdmissionMeans, holder: Holder, at: Epoch
   if (settings.isolateLeaseMs === 0) return null;
   const back = isolate.leases.handBack(holder, at);
   const seen = isolate.rates.ask(holder.id, back?.decided ?? 0, at);
-  const requests = isolate.leases.hasRoom(at) ? wishedRequests(seen, settings.isolateLeaseMs) : 0;
+  const wanted = wishedRequests(seen, settings.isolateLeaseMs);
+  const requests = wanted > 0 && isolate.leases.wish(holder, at) ? wanted : 0;
   return requests === 0 && back === null ? null : { requests, returned: back?.returned ?? null };
+}
+
+/**
+ * While the question was out, another's answer may have brought a lease, with tokens that the gate does not count as left
+ * any more: a request that it refused for its rate is decided by them.
+ */
+function withTokensHere(means: AdmissionMeans, holder: Holder, decided: Decided): Asked {
+  const { leases } = means.isolate;
+  const { request, reply, steps } = decided;
+  if (reply.kind === "refused" && reply.refusal.code === "rate_limited") {
+    const leased = leases.decide(holder, request, now());
+    if (leased !== null) {
+      leases.correct(holder, [eventOf(decided, "rate_limited", -1)]);
+      return askedOf(means, holder, { request, reply: leased, steps });
+    }
+  }
+  const here = leases.tokensOf(holder);
+  if (here === 0 || reply.kind !== "admitted") return askedOf(means, holder, decided);
+  const rate = { ...reply.rate, remaining: reply.rate.remaining + here };
+  return askedOf(means, holder, { request, reply: { ...reply, rate }, steps });
 }
 
 /** At its end, what is left of a lease goes back, unless a later one has taken it over. */
@@ -111,7 +133,7 @@ function askedOf(means: AdmissionMeans, holder: Holder, decided: Decided): Asked
     const events = [eventOf(decided, "ok", -1), eventOf(decided, failure, 1)];
     if (!means.isolate.leases.correct(holder, events)) send(means, holder, events);
   };
-  return { reply: decided.reply, settle, leasedUntil: null, steps: decided.steps };
+  return { reply: decided.reply, settle, leased: null, steps: decided.steps };
 }
 
 function eventOf({ request, reply }: Pick<Decided, "request" | "reply">, outcome: string, count: 1 | -1): UsageEvent {

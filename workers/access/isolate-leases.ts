@@ -28,6 +28,8 @@ class Held implements Limiter {
   /** Requests decided since the gate was last told. */
   decided = 0;
   readonly usage = emptyUsage();
+  /** The texts that proved to be this key: they are forgotten with it. */
+  readonly texts = new Set<string>();
 
   constructor(lease: IsolateLease, until: EpochMs) {
     this.lease = lease;
@@ -36,12 +38,16 @@ class Held implements Limiter {
     this.remaining = lease.rate.remaining;
   }
 
-  /** Of two records the newer decides; of two leases of the same one that which ends later. */
+  /**
+   * Of two records the newer decides, and by its own tokens alone: its limit may be another. Of two leases of the same
+   * record that counts which ends later, with the tokens of both.
+   */
   add(lease: IsolateLease, until: EpochMs): void {
-    this.tokens += lease.tokens;
-    this.remaining = lease.rate.remaining;
     const [version, known] = [lease.record.version, this.lease.record.version];
-    if (version < known || (version === known && until <= this.until)) return;
+    if (version < known) return;
+    this.tokens = version === known ? this.tokens + lease.tokens : lease.tokens;
+    this.remaining = lease.rate.remaining;
+    if (version === known && until <= this.until) return;
     this.lease = lease;
     this.until = until;
   }
@@ -65,8 +71,10 @@ export type HandedBack = { readonly returned: Returned; readonly decided: number
 export class IsolateLeases {
   readonly #capacity: number;
   readonly #held = new Map<string, Held>();
-  /** Texts of keys proven before, as long as their lease lives, so that a hot key is not proven again and again. */
-  readonly #proven = new Map<string, { readonly key: ProvenKey; readonly until: EpochMs }>();
+  /** Texts of keys proven before, as long as their lease is held, so that a hot key is not proven again and again. */
+  readonly #proven = new Map<string, { readonly key: ProvenKey; readonly held: Held }>();
+  /** Holders that a lease is being asked for: one question at a time, or each would take a part of the bucket. */
+  readonly #wished = new Set<string>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -91,11 +99,29 @@ export class IsolateLeases {
     return true;
   }
 
-  /** Whether another key's lease could be held. */
-  hasRoom(now: EpochMs): boolean {
+  /** Notes that a lease is asked for; `false`: one is already, or there is no room to hold another. */
+  wish(holder: Holder, now: EpochMs): boolean {
+    const name = nameOf(holder);
+    if (this.#wished.has(name) || !this.#hasRoom(now)) return false;
+    this.#wished.add(name);
+    return true;
+  }
+
+  /** Notes that the question was answered, or never will be. */
+  unwish(holder: Holder): void {
+    this.#wished.delete(nameOf(holder));
+  }
+
+  /** Leases whose end nobody came back for are swept out: the requests that were to give them back have died. */
+  #hasRoom(now: EpochMs): boolean {
     if (this.#held.size < this.#capacity) return true;
-    for (const [name, held] of this.#held) if (now >= held.until && !hasUsage(held.usage)) this.#held.delete(name);
+    for (const [name, held] of this.#held) if (now - held.until > ABANDONED_MS) this.#forget(name, held);
     return this.#held.size < this.#capacity;
+  }
+
+  #forget(name: string, held: Held): void {
+    this.#held.delete(name);
+    for (const text of held.texts) this.#proven.delete(text);
   }
 
   /**
@@ -115,11 +141,12 @@ export class IsolateLeases {
     const held = this.#held.get(nameOf(holder));
     if (held === undefined) return null;
     const { tokens, decided } = held;
-    if (now >= held.until) this.#held.delete(nameOf(holder));
+    if (now >= held.until) this.#forget(nameOf(holder), held);
     held.tokens = 0;
     held.decided = 0;
     if (tokens === 0 && !hasUsage(held.usage)) return null;
-    return { returned: { tokens, usage: drainUsage(held.usage) }, decided };
+    const { perMinute, burst } = held.lease.rate;
+    return { returned: { tokens, rate: { perMinute, burst }, usage: drainUsage(held.usage) }, decided };
   }
 
   /** When the key's lease here ends; `null`: it has none. */
@@ -127,21 +154,31 @@ export class IsolateLeases {
     return this.#held.get(nameOf(holder))?.until ?? null;
   }
 
+  /** Tokens here that the gate does not count as left. */
+  tokensOf(holder: Holder): number {
+    return this.#held.get(nameOf(holder))?.tokens ?? 0;
+  }
+
   /** The key of a text that was proven for a lease that still lives. */
   proven(text: string, now: EpochMs): ProvenKey | null {
     const known = this.#proven.get(text);
-    if (known === undefined) return null;
-    if (now < known.until) return known.key;
-    this.#proven.delete(text);
-    return null;
+    return known !== undefined && now < known.held.until ? known.key : null;
   }
 
-  /** Remembers what a text proved to be, until its key's lease ends. */
-  remember(text: string, key: ProvenKey, until: EpochMs): void {
-    if (this.#proven.size >= this.#capacity) this.#proven.clear();
-    this.#proven.set(text, { key, until });
+  /** Remembers what a text proved to be, as long as the holder's lease is held. */
+  remember(holder: Holder, text: string, key: ProvenKey): void {
+    const held = this.#held.get(nameOf(holder));
+    if (held === undefined || held.texts.size >= TEXTS_MAX) return;
+    held.texts.add(text);
+    this.#proven.set(text, { key, held });
   }
 }
+
+/** A key has one secret, or two while a rotated one is still good; each may be sent with a space more or less. */
+const TEXTS_MAX = 4;
+
+/** A lease is given back at its end, by a request that waits for it. After this long that will not happen any more. */
+const ABANDONED_MS = 60 * 1000;
 
 function nameOf({ gate, id }: Holder): string {
   return `${gate} ${id}`;

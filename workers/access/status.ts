@@ -29,26 +29,29 @@ export type Standing = {
 /** The standing of the caller's region. Never throws. */
 export async function readStanding(means: StatusMeans): Promise<Standing> {
   const region = regionOf(means.place);
-  const last = means.known.get(region);
-  const now = epochMs(Date.now());
-  if (last !== undefined && now - last.at < STATUS_VALIDITY_MS) return last;
-  const standing = await ask(means, region, now);
+  const last = means.known.get(region) ?? { region, gate: null, at: NEVER };
+  if (Date.now() - last.at < STATUS_VALIDITY_MS) return last;
+  // Before it is asked, so that nobody asks beside it: meanwhile others hear what was last known.
+  means.known.set(region, { ...last, at: epochMs(Date.now() + GATE_WAIT_MS) });
+  const gate = await ask(means, region);
+  const standing = { region, gate, at: epochMs(Date.now()) };
   means.known.set(region, standing);
   return standing;
 }
 
 /** Of several gates in a region the first speaks for them: they learn of changes in the same way. */
-async function ask({ env, settings }: StatusMeans, region: Region, at: EpochMs): Promise<Standing> {
+async function ask({ env, settings }: StatusMeans, region: Region): Promise<Standing["gate"]> {
   const name = firstGate(region, settings.gatesPerRegion);
-  if (settings.verifyMode === "primary") return { region, gate: null, at };
+  if (settings.verifyMode === "primary") return null;
   try {
     const status = await withinMs(findGate(env, name).status(), GATE_WAIT_MS);
-    return { region, gate: { name, status }, at };
+    return { name, status };
   } catch (error) {
     logEvent("warn", "gate_status_unknown", { gate: name, error: describeError(error) });
-    return { region, gate: null, at };
+    return null;
   }
 }
 
 /** Nobody's request waits for this, but whoever watches. */
 const GATE_WAIT_MS = 1000;
+const NEVER = epochMs(0);

@@ -167,10 +167,9 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     return { record, forMs: length.forMs, tokens, rate: reply.rate };
   }
 
-  #takeBack(id: KeyId, { tokens, usage }: Returned): void {
+  #takeBack(id: KeyId, { tokens, rate, usage }: Returned): void {
+    if (tokens > 0) this.#limiter.putBack({ id, rate }, tokens, clock());
     this.#usage.add(usage);
-    const record = this.#records.known(id);
-    if (tokens > 0 && record !== null) this.#limiter.putBack(record, tokens, clock());
   }
 
   /** Waits until isolates can decide none of these keys; returns for how long, in milliseconds. */

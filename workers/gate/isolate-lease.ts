@@ -12,6 +12,7 @@ import {
 } from "#shared/limits.ts";
 import type { RateLimitState } from "#shared/principal.ts";
 import type { KeyRecord } from "#workers/records/key-record.ts";
+import type { Rate } from "./bucket.ts";
 import type { Usage } from "./usage-buffer.ts";
 
 /** As a gate grants it. */
@@ -25,8 +26,8 @@ export type IsolateLease = {
   readonly rate: RateLimitState;
 };
 
-/** What an isolate gives back of a key's lease: tokens that it did not use, and what it counted. */
-export type Returned = { readonly tokens: number; readonly usage: Usage };
+/** What an isolate gives back of a key's lease: tokens that it did not use, of which rate, and what it counted. */
+export type Returned = { readonly tokens: number; readonly rate: Rate; readonly usage: Usage };
 
 /** What an isolate says of leases when it asks: that it would take one for so many requests, and what it gives back. */
 export type LeaseWish = { readonly requests: number; readonly returned: Returned | null };

@@ -39,7 +39,7 @@ export class RateLimiter {
     return reserved;
   }
 
-  /** Puts back what an isolate did not spend. Of a key that is not known here there is nothing to put it into. */
+  /** Puts back what an isolate did not spend of a key at that rate. */
   putBack(record: Metered, tokens: number, now: EpochMs): void {
     const { bucket } = takeToken(this.#buckets.get(record.id), rateOf(record), { now, cost: 0 });
     this.#keep(record.id, movedBy(bucket, rateOf(record), tokens));
@@ -67,7 +67,11 @@ export class RateLimiter {
 
   #sweep(now: EpochMs): void {
     this.#sweptAt = now;
-    for (const [id, bucket] of this.#buckets) if (bucket.fullAt <= now) this.#buckets.delete(id);
+    for (const [id, bucket] of this.#buckets) {
+      if (bucket.fullAt > now) continue;
+      this.#buckets.delete(id);
+      this.#changed.delete(id);
+    }
   }
 }
 

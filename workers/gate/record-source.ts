@@ -8,7 +8,7 @@ import { D1_TIMEOUT_MS, GATE_RECORDS_MAX, MISSING_VALIDITY_MS } from "#shared/li
 import { withinMs } from "#workers/http/time-limit.ts";
 import { inSpan } from "#workers/http/trace.ts";
 import { readD1Record, type RecordWanted } from "#workers/records/d1-records.ts";
-import type { KeyRecord, Snapshot } from "#workers/records/key-record.ts";
+import type { Snapshot } from "#workers/records/key-record.ts";
 import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
 import { type Floors, isAcceptable } from "./floors.ts";
 import type { Step } from "./protocol.ts";
@@ -38,11 +38,6 @@ export class RecordSource {
   acceptable(id: KeyId, now: EpochMs): Snapshot | null {
     const snapshot = this.#cache.get(id);
     return snapshot !== undefined && this.#isAcceptable(id, snapshot, now) ? snapshot : null;
-  }
-
-  /** What memory has of a key, be it too old. */
-  known(id: KeyId): KeyRecord | null {
-    return this.#cache.get(id)?.record ?? null;
   }
 
   /** Learns what was read elsewhere. */

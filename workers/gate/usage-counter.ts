@@ -102,13 +102,14 @@ export class UsageCounter {
 
   #writeJournal(): void {
     const { storage, journal, limiter } = this.#means;
-    if (!hasUsage(this.#buffer)) return;
+    const counted = hasUsage(this.#buffer);
     const { rows, lastUses } = drainUsage(this.#buffer);
     storage.transactionSync(() => {
       journal.add(rows, lastUses);
+      // Also where nothing was counted: tokens that come back unused must not be lost with this instance.
       for (const [id, bucket] of limiter.drainChanged()) journal.saveBucket(id, bucket);
     });
-    this.#armFlush();
+    if (counted) this.#armFlush();
   }
 
   /**

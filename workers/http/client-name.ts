@@ -20,12 +20,13 @@ export function cleanClientName(text: string | null): string | null {
   if (known !== undefined) return known;
   if (names.size >= NAMES_MAX) names.clear();
   const name = cleaned(text);
-  names.set(text, name);
+  // A text that may be a credential is not kept, here neither.
+  if (name !== null) names.set(text, name);
   return name;
 }
 
 /** The same few clients come again and again. */
-const names = new Map<string, string | null>();
+const names = new Map<string, string>();
 const NAMES_MAX = 256;
 
 function cleaned(text: string): string | null {
