@@ -18,8 +18,7 @@ const settingsSchema = z.object({
   SETUP_TOKEN: z.string().min(16, "expected at least 16 characters"),
   VERIFY_MODE: z.enum(["gate", "primary"]),
   LEASE_SECONDS: wholeNumber(2, 600),
-  // More than an isolate lease, or a revoke of a busy key would never be answered in time.
-  PROPAGATION_WAIT_SECONDS: wholeNumber(2, 60),
+  PROPAGATION_WAIT_SECONDS: wholeNumber(1, 60),
   KV_VALIDITY_SECONDS: wholeNumber(60, 86_400),
   USAGE_FLUSH_SECONDS: wholeNumber(1, 3600),
   GATES_PER_REGION: wholeNumber(1, 64),
