@@ -11,7 +11,8 @@ const WRITES = {
   scopes: `UPDATE keys SET scopes = '["mcp:read"]' WHERE id = ?1`,
   expire: "UPDATE keys SET expires_at = coalesce(expires_at, 0) + 1 WHERE id = ?1",
   use: "UPDATE keys SET last_used_at = coalesce(last_used_at, 0) + 50000000 WHERE id = ?1",
-  reach: "INSERT OR IGNORE INTO key_workspaces (key_id, workspace_id) SELECT ?1, workspace_id FROM key_workspaces",
+  reach: `INSERT OR IGNORE INTO key_workspaces (key_id, workspace_id)
+          SELECT keys.id, workspace_id FROM keys, key_workspaces WHERE keys.id = ?1`,
   leave: "DELETE FROM key_workspaces WHERE rowid = (SELECT max(rowid) FROM key_workspaces WHERE key_id = ?1)",
   remove: "DELETE FROM keys WHERE id = ?1",
   transfer: "UPDATE keys SET owner_id = (SELECT user_id FROM member WHERE user_id <> owner_id LIMIT 1) WHERE id = ?1",
