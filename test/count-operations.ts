@@ -3,29 +3,19 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { z } from "zod";
 import { Gate } from "#workers/gate/gate.ts";
+import { NOTHING, type Operations } from "./costs/counts.ts";
 
-export type Counted = {
-  d1RowsRead: number;
-  d1RowsWritten: number;
-  gateRowsWritten: number;
-  gateRequests: number;
-  kvReads: number;
-  kvWrites: number;
-};
+export type Counted = { -readonly [Name in keyof Operations]-?: number };
 
-let counted: Counted = nothing();
+let counted: Counted = { ...NOTHING };
 let isListening = false;
 
 /** All of `work`, and what it leaves for later as far as it waits for that. One work at a time. */
 export async function countOperations(work: () => Promise<unknown>): Promise<Counted> {
   if (!isListening) await listen();
-  counted = nothing();
+  counted = { ...NOTHING };
   await work();
   return { ...counted };
-}
-
-function nothing(): Counted {
-  return { d1RowsRead: 0, d1RowsWritten: 0, gateRowsWritten: 0, gateRequests: 0, kvReads: 0, kvWrites: 0 };
 }
 
 async function listen(): Promise<void> {

@@ -9,7 +9,7 @@ import { epochMs } from "#shared/brand.ts";
 import { DAY_MS } from "#shared/limits.ts";
 import { PROTOCOL } from "#workers/gate/protocol.ts";
 import { takeLeasePage } from "#workers/gate/take-lease.ts";
-import { COUNTS, FLUSH_BASE, type Operations } from "./costs/counts.ts";
+import { COUNTS, FLUSH_BASE, NOTHING, type Operations } from "./costs/counts.ts";
 import { countOperations, type Counted } from "./count-operations.ts";
 import { call, type HeldKey, newKey, newWorld, sql, type World } from "./world.ts";
 
@@ -20,15 +20,6 @@ function of(act: keyof typeof COUNTS, counted: Counted): Operations {
   const { [act]: named }: Readonly<Record<string, Operations>> = COUNTS;
   return Object.fromEntries(Object.entries(counted).filter(([name]) => Object.hasOwn(named ?? {}, name)));
 }
-
-const NOTHING: Counted = {
-  d1RowsRead: 0,
-  d1RowsWritten: 0,
-  gateRowsWritten: 0,
-  gateRequests: 0,
-  kvReads: 0,
-  kvWrites: 0,
-};
 
 /** A key that was used today, so that nothing about it is a first time. */
 function usedKey({ owner, workspace }: World): Promise<HeldKey> {

@@ -13,6 +13,16 @@ export type Operations = {
   readonly kvWrites?: number;
 };
 
+/** What an act that does nothing costs. */
+export const NOTHING: Required<Operations> = {
+  d1RowsRead: 0,
+  d1RowsWritten: 0,
+  gateRowsWritten: 0,
+  gateRequests: 0,
+  kvReads: 0,
+  kvWrites: 0,
+};
+
 /** By act, of a key in one workspace with one operation, where one gate is live. */
 export const COUNTS = {
   "gate hit": { gateRequests: 1 },

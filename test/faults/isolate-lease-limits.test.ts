@@ -1,6 +1,6 @@
 /** What an isolate decides alone keeps to the key's limit, is counted, and leaves nothing behind. */
 import { abortAllDurableObjects } from "cloudflare:test";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { epochMs } from "#shared/brand.ts";
 import { USAGE_JOURNAL_DELAY_MS } from "#shared/limits.ts";
 import { thisIsolate } from "#workers/access/isolate.ts";
@@ -13,22 +13,14 @@ import {
   clock,
   counted,
   GENEROUS,
+  holdTheClock,
   hotKey,
   pass,
   settle,
   spyOnGates,
-  startClock,
 } from "./lease-world.ts";
 
-let running: Disposable;
-
-beforeEach(async () => {
-  running = await startClock();
-});
-
-afterEach(() => {
-  running[Symbol.dispose]();
-});
+holdTheClock();
 
 test("an isolate admits no more than the key's limit, and says how much is left", async () => {
   const { createKey } = await newWorld();

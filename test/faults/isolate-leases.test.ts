@@ -1,6 +1,6 @@
 /** Hot keys: an isolate that holds a lease decides alone, which costs nothing; and a revoke is still true when answered. */
 import { abortAllDurableObjects } from "cloudflare:test";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import { countD1Calls } from "./d1-faults.ts";
 import { newWorld, type World } from "./fault-world.ts";
@@ -12,23 +12,15 @@ import {
   clock,
   counted,
   GENEROUS,
+  holdTheClock,
   hotKey,
   leaseEnd,
   pass,
   settle,
   spyOnGates,
-  startClock,
 } from "./lease-world.ts";
 
-let running: Disposable;
-
-beforeEach(async () => {
-  running = await startClock();
-});
-
-afterEach(() => {
-  running[Symbol.dispose]();
-});
+holdTheClock();
 
 test("1 000 requests of one key within a second cost 3 RPCs, no KV and no D1", async () => {
   const { createKey } = await newWorld();

@@ -4,7 +4,7 @@
  */
 import { abortAllDurableObjects, createExecutionContext, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { z } from "zod";
 import { keyIdSchema } from "#shared/ids.ts";
 import { ISOLATE_LEASE_MS_MAX } from "#shared/limits.ts";
@@ -25,8 +25,20 @@ export const GENEROUS = { rate_limit: { per_minute: 100_000, burst: 100_000 } };
  */
 export const clock = { at: Date.now(), held: false, tickedAt: performance.now() };
 
-/** A fresh isolate, gates that know what they have written down, and the clock running. Call it in `beforeEach`. */
-export async function startClock(): Promise<Disposable> {
+/** Gives each test of a file a fresh isolate, gates that know what they have written down, and the clock running. */
+export function holdTheClock(): void {
+  let running: ReturnType<typeof setInterval>;
+  beforeEach(async () => {
+    running = await startClock();
+  });
+  afterEach(() => {
+    clearInterval(running);
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+}
+
+async function startClock(): Promise<ReturnType<typeof setInterval>> {
   clock.at = Math.max(clock.at, Date.now());
   vi.useFakeTimers({ toFake: ["Date"], now: clock.at });
   clock.tickedAt = performance.now();
@@ -38,13 +50,7 @@ export async function startClock(): Promise<Disposable> {
   await faultyKv().reset();
   await abortAllDurableObjects();
   Object.assign(thisIsolate, newIsolate());
-  return {
-    [Symbol.dispose]: () => {
-      clearInterval(running);
-      vi.useRealTimers();
-      vi.restoreAllMocks();
-    },
-  };
+  return running;
 }
 
 const TICK_MS = 10;

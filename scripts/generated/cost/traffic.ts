@@ -1,5 +1,5 @@
 /** Kinds of traffic, and what a million requests of each cost in operations. Pure arithmetic over the counted acts. */
-import { COUNTS, FLUSH_BASE, HOT_SECOND, type Operations } from "../../../test/costs/counts.ts";
+import { COUNTS, FLUSH_BASE, HOT_SECOND, NOTHING, type Operations } from "../../../test/costs/counts.ts";
 
 export type Traffic = { readonly name: string; readonly says: string; readonly perMillion: Required<Operations> };
 
@@ -113,15 +113,7 @@ function mixed(once: Operations, otherwise: Operations): Required<Operations> {
 }
 
 function whole(operations: Operations): Required<Operations> {
-  return {
-    d1RowsRead: 0,
-    d1RowsWritten: 0,
-    gateRowsWritten: 0,
-    gateRequests: 0,
-    kvReads: 0,
-    kvWrites: 0,
-    ...operations,
-  };
+  return { ...NOTHING, ...operations };
 }
 
 function perMillion({
