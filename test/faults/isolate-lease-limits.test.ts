@@ -2,8 +2,10 @@
 import { abortAllDurableObjects } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
 import { epochMs } from "#shared/brand.ts";
-import { USAGE_JOURNAL_DELAY_MS } from "#shared/limits.ts";
+import { keyIdSchema } from "#shared/ids.ts";
+import { GATE_TIMEOUT_MS, USAGE_JOURNAL_DELAY_MS } from "#shared/limits.ts";
 import { thisIsolate } from "#workers/access/isolate.ts";
+import { IsolateLeases } from "#workers/access/isolate-leases.ts";
 import { Gate } from "#workers/gate/gate.ts";
 import { newWorld } from "./fault-world.ts";
 import {
@@ -128,4 +130,13 @@ test("an isolate forgets the text of a key with its lease", async () => {
   const before = clock.at;
   await settle(asked);
   expect(thisIsolate.leases.proven(secret, epochMs(before))).toBeNull();
+});
+
+test("a client that hangs up while a lease is asked for keeps no later request from asking", () => {
+  const leases = new IsolateLeases(10);
+  const holder = { gate: "gate:enam", id: keyIdSchema.parse("key_0123456789") };
+  const after = (ms: number): boolean => leases.wish(holder, epochMs(1000 + ms));
+  expect([after(0), after(1), after(GATE_TIMEOUT_MS - 1), after(GATE_TIMEOUT_MS)]).toEqual([true, false, false, true]);
+  leases.unwish(holder);
+  expect(after(GATE_TIMEOUT_MS + 1)).toBe(true);
 });

@@ -5,6 +5,7 @@
  */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
 import type { KeyId } from "#shared/ids.ts";
+import { GATE_TIMEOUT_MS } from "#shared/limits.ts";
 import { stateOf } from "#workers/gate/bucket.ts";
 import { decide, type Limiter, outcomeOf } from "#workers/gate/decide.ts";
 import type { IsolateLease, Returned } from "#workers/gate/isolate-lease.ts";
@@ -73,8 +74,8 @@ export class IsolateLeases {
   readonly #held = new Map<string, Held>();
   /** Texts of keys proven before, as long as their lease is held, so that a hot key is not proven again and again. */
   readonly #proven = new Map<string, { readonly key: ProvenKey; readonly held: Held }>();
-  /** Holders that a lease is being asked for: one question at a time, or each would take a part of the bucket. */
-  readonly #wished = new Set<string>();
+  /** Since when a lease is asked for: one question at a time, or each would take a part of the bucket. */
+  readonly #wished = new Map<string, EpochMs>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -99,15 +100,21 @@ export class IsolateLeases {
     return true;
   }
 
-  /** Notes that a lease is asked for; `false`: one is already, or there is no room to hold another. */
+  /**
+   * Notes that a lease is asked for; `false`: one is already, or there is no room to hold another. A question that was
+   * out for longer than any may be has died with its request, when the client hung up.
+   */
   wish(holder: Holder, now: EpochMs): boolean {
     const name = nameOf(holder);
-    if (this.#wished.has(name) || !this.#hasRoom(now)) return false;
-    this.#wished.add(name);
+    const askedAt = this.#wished.get(name);
+    if (askedAt !== undefined && now - askedAt < GATE_TIMEOUT_MS) return false;
+    if (!this.#hasRoom(now)) return false;
+    if (this.#wished.size >= this.#capacity) this.#wished.clear();
+    this.#wished.set(name, now);
     return true;
   }
 
-  /** Notes that the question was answered, or never will be. */
+  /** Notes that the question is over. */
   unwish(holder: Holder): void {
     this.#wished.delete(nameOf(holder));
   }
