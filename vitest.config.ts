@@ -71,6 +71,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A poll ends when what it waits for is there; a second, as it is by default, is short for a machine that is busy.
+    expect: { poll: { timeout: 10_000 } },
     // vitest would leave one core idle, which on two is half of the machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // What the Worker logs is shown for a test that failed: thousands of lines are no help otherwise.
