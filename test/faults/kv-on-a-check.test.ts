@@ -12,11 +12,13 @@ const FOREVER_MS = 10 * 60 * 1000;
 const reads = async (): Promise<string[]> =>
   (await faultyKv().journal()).filter((operation) => operation.startsWith("get record:"));
 
+/** Asked in a region with one gate, so that what one key's question waits for is the other's gate too. */
+const ask = (secret: string): ReturnType<typeof call> => call("/v1/me", { secret, from: "oc" });
+
 test("a KV that is slow counts as a miss after a second, and D1 decides", async () => {
   const world = await newWorld();
   const [good, bad, other] = [await world.createKey(), await world.createKey(), await world.createKey()];
   // The region's one gate has a lease, and of the keys that it will be asked about it knows nothing.
-  const ask = (secret: string): ReturnType<typeof call> => call("/v1/me", { secret, from: "oc" });
   expect((await ask(other.secret)).status).toBe(200);
   await world.manage(`/v1/keys/${bad.id}/revoke`, { method: "POST" });
   await faultyKv().reset();
