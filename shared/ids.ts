@@ -5,12 +5,21 @@ import { randomBase62, systemRandomBytes } from "./base62.ts";
 /** The public id inside a key's text, and the tail of its `key_…` id. */
 export const PUBLIC_ID_LENGTH = 10;
 const ID_TAIL_LENGTH = 16;
+/** An OAuth grant's id, drawn by the authorization server's library: base64url characters. */
+export const GRANT_ID_LENGTH = 16;
 
 /** A key's id is its public id with a prefix, so that a key's text names the record to look up. */
 export const keyIdSchema = z
   .string()
   .regex(new RegExp(`^key_[0-9A-Za-z]{${PUBLIC_ID_LENGTH}}$`), "expected the id of a key, like key_…")
   .brand<"KeyId">();
+/** A connected app's id is its OAuth grant's with a prefix, so that a token names the record to look up. */
+export const appIdSchema = z
+  .string()
+  .regex(new RegExp(`^app_[0-9A-Za-z_-]{${GRANT_ID_LENGTH}}$`), "expected the id of a connected app, like app_…")
+  .brand<"AppId">();
+/** What gates decide about: it has a record, a version and a place in the change log. */
+export const credentialIdSchema = z.union([keyIdSchema, appIdSchema]);
 /** People and workspaces may have been made by better-auth, which draws its own tails. */
 export const userIdSchema = z
   .string()
@@ -31,6 +40,8 @@ export const automationRunIdSchema = tailed("run", "an automation run").brand<"A
 export const auditIdSchema = tailed("aud", "an audit entry").brand<"AuditId">();
 
 export type KeyId = z.infer<typeof keyIdSchema>;
+export type AppId = z.infer<typeof appIdSchema>;
+export type CredentialId = z.infer<typeof credentialIdSchema>;
 export type UserId = z.infer<typeof userIdSchema>;
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -48,6 +59,11 @@ export const mintId: MintId = (length) => randomBase62(length, systemRandomBytes
 /** A new key id. */
 export function newKeyId(mint: MintId): KeyId {
   return keyIdSchema.parse(`key_${mint(PUBLIC_ID_LENGTH)}`);
+}
+
+/** Which kind of credential an id is of. */
+export function isAppId(id: CredentialId): id is AppId {
+  return id.startsWith("app_");
 }
 
 /** A new id of the kind that `schema` accepts: `newId(eventIdSchema, "evt", mint)`. */

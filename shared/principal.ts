@@ -1,5 +1,5 @@
 /** The answer to "who is calling": made by `access/`, read by every surface. Plain data, safe to log except `ip`. */
-import type { KeyId, SessionId, UserId, WorkspaceId } from "./ids.ts";
+import type { AppId, KeyId, SessionId, UserId, WorkspaceId } from "./ids.ts";
 import type { Role, Scope } from "./scopes.ts";
 
 /** A workspace the credential reaches now, and what its owner is there. */
@@ -15,9 +15,10 @@ export type RateLimitState = {
   readonly resetSeconds: number;
 };
 
-/** What authenticated the request: a key, or the session of a person who signed in. Ids, never the secrets. */
+/** What authenticated the request: a key, a connected app, or the session of a person. Ids, never the secrets. */
 export type Credential =
   | { readonly kind: "key"; readonly id: KeyId }
+  | { readonly kind: "app"; readonly id: AppId }
   | { readonly kind: "session"; readonly id: SessionId };
 
 /** Who is calling, with what, and what it opens. */

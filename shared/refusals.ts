@@ -16,6 +16,8 @@ export type Refusal =
   | { readonly code: "malformed_key" }
   | { readonly code: "wrong_environment" }
   | { readonly code: "unknown_key" }
+  | { readonly code: "unknown_token" }
+  | { readonly code: "wrong_audience" }
   | { readonly code: "disabled_key"; readonly hint: string }
   | { readonly code: "revoked_key"; readonly hint: string; readonly revokedAt: EpochMs | null }
   | { readonly code: "expired_key"; readonly hint: string; readonly expiredAt: EpochMs }
@@ -77,6 +79,16 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
     status: 401,
     title: "Unknown API key",
     remedy: "The key was deleted, replaced by a rotation, or never existed here. Create a new one.",
+  },
+  unknown_token: {
+    status: 401,
+    title: "Access token not valid",
+    remedy: "It has expired, or the app was disconnected. Refresh it, or connect the app again.",
+  },
+  wrong_audience: {
+    status: 401,
+    title: "Access token for another resource",
+    remedy: "An app's access token is good for the MCP endpoint alone. Send an API key here.",
   },
   disabled_key: { status: 401, title: "API key disabled", remedy: "Enable the key, or use another." },
   revoked_key: { status: 401, title: "API key revoked", remedy: "Revoked keys never work again. Create a new one." },

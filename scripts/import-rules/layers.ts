@@ -22,15 +22,20 @@ export const LAYERS: readonly Layer[] = [
       folder("mcp", "How does MCP say it?"),
       folder("rpc", "How do our other Workers ask?"),
       { name: "dashboard", path: "^workers/dashboard/(?!web/)", question: "How do people see it?" },
-      folder("oauth", "Which apps are connected?"),
+      folder("oauth", "How does an app connect?"),
     ],
-    // Pages carry the first answers of the API, got by its own routes and guards.
-    sideways: [["dashboard", "api"]],
+    sideways: [
+      // Pages carry the first answers of the API, got by its own routes and guards.
+      ["dashboard", "api"],
+      // The page that asks for consent is one of ours; what it asks about is the authorization server's.
+      ["dashboard", "oauth"],
+    ],
   },
   {
     rooms: [
       folder("access", "Who is calling?"),
       folder("keys", "What happens in a key's life?"),
+      folder("apps", "Which apps are connected?"),
       folder("content", "What do keys open?"),
       folder("workspaces", "Which workspaces are there?"),
       folder("people", "Who belongs to them?"),

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { epochMs } from "#shared/brand.ts";
-import { type KeyId, keyIdSchema } from "#shared/ids.ts";
+import { type CredentialId, keyIdSchema } from "#shared/ids.ts";
 import { USAGE_LABELS_MAX } from "#shared/limits.ts";
 import { type Bucket, type Rate, type Taken, takeToken } from "#workers/gate/bucket.ts";
 import { type Change, cursorAfter, type Floors, raiseFloor } from "#workers/gate/floors.ts";
@@ -112,7 +112,7 @@ const changes: fc.Arbitrary<Change[]> = fc.array(
   { maxLength: 40 },
 );
 
-function versions(floors: Floors): Map<KeyId, number> {
+function versions(floors: Floors): Map<CredentialId, number> {
   return new Map([...floors].map(([id, floor]) => [id, floor.version]));
 }
 

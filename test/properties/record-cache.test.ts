@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { epochMs } from "#shared/brand.ts";
 import { keyIdSchema, userIdSchema } from "#shared/ids.ts";
 import { RecordCache } from "#workers/gate/record-cache.ts";
-import type { Snapshot } from "#workers/records/key-record.ts";
-import { keyDigestSchema } from "#workers/secrets/key-proof.ts";
+import type { Snapshot } from "#workers/records/credential-record.ts";
+import { secretDigestSchema } from "#workers/secrets/key-proof.ts";
 
 const ID = keyIdSchema.parse("key_0123456789");
 
@@ -14,8 +14,7 @@ function found(version: number, readAt: number): Snapshot {
     version,
     ownerId: userIdSchema.parse("usr_0123456789abcdef"),
     hint: "lk_live_0123…",
-    digest: keyDigestSchema.parse("d".repeat(43)),
-    previous: null,
+    secrets: [{ digest: secretDigestSchema.parse("d".repeat(43)), until: null, scopes: null }],
     scopes: [],
     status: "enabled" as const,
     expiresAt: null,

@@ -2,14 +2,14 @@
  * Whether a schedule went as promised. A request may be answered as D1 had the key at any moment of its life, or as it
  * was before, as long as nobody had been promised otherwise when it began; and "unavailable" only if something was.
  */
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import type { Faults } from "./faults.ts";
 import type { Fault } from "./outcome.ts";
 import { endsOf, type Truth } from "./truth.ts";
 
 /** One request and its answer. Times are true. */
 export type Answered = {
-  readonly id: KeyId;
+  readonly id: CredentialId;
   readonly isolate: string;
   readonly beganAt: number;
   readonly endedAt: number;

@@ -3,7 +3,7 @@ import { epochMs } from "#shared/brand.ts";
 import { type KeyId, keyIdSchema, type MintId, sessionIdSchema, userIdSchema, workspaceIdSchema } from "#shared/ids.ts";
 import type { Principal } from "#shared/principal.ts";
 import { type CheckRequest, PROTOCOL } from "#workers/gate/protocol.ts";
-import { keyDigestSchema } from "#workers/secrets/key-proof.ts";
+import { secretDigestSchema } from "#workers/secrets/key-proof.ts";
 import { EPOCH_MS } from "./clock.ts";
 import type { Database } from "./database.ts";
 
@@ -52,7 +52,7 @@ export function requestOf(key: number, digest = digestOf(key)): CheckRequest {
   return {
     protocol: PROTOCOL,
     id: keyIdOf(key),
-    digest: keyDigestSchema.parse(digest),
+    digest: secretDigestSchema.parse(digest),
     via: "header",
     ip: null,
     metered: true,

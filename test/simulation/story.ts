@@ -1,5 +1,5 @@
 /** A schedule as it goes: acts, requests, the cron and mishaps at their times, and what came of them. */
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { ask } from "#workers/access/ask.ts";
 import { prune } from "#workers/changes/prune.ts";
 import { republish } from "#workers/changes/republish.ts";
@@ -156,7 +156,7 @@ export class Story {
     return writer.clock.when(Date.parse(propagation.effective_by));
   }
 
-  #concerned(act: PlannedAct): KeyId[] {
+  #concerned(act: PlannedAct): CredentialId[] {
     if (act.kind !== "remove member") return [keyIdOf(act.key)];
     return Array.from({ length: this.#cast.plan.keys }, (_, key) => keyIdOf(key));
   }
@@ -219,7 +219,7 @@ export class Story {
     });
   }
 
-  #note(actor: Actor, text: string, key: KeyId | null): void {
+  #note(actor: Actor, text: string, key: CredentialId | null): void {
     const { timeline, scheduler } = this.#core;
     if (timeline.isOn) timeline.note(scheduler.now, actor.name, { text, key });
   }

@@ -4,11 +4,11 @@
  * that the reference is what the D1 primary would have said.
  */
 import { epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { decide } from "#workers/gate/decide.ts";
 import type { CheckReply, CheckRequest } from "#workers/gate/protocol.ts";
 import { RateLimiter } from "#workers/gate/rate-limiter.ts";
-import { recordFromRow, RECORD_SQL } from "#workers/records/key-record.ts";
+import { recordFromRow, recordSql } from "#workers/records/credential-record.ts";
 import { EPOCH_MS } from "./clock.ts";
 import type { Database } from "./database.ts";
 import type { Actor } from "./scheduler.ts";
@@ -44,9 +44,9 @@ export class Truth {
   readonly #database: Database;
   /** How long after its commit a change is true even if nobody tells anybody. */
   readonly #boundMs: number;
-  readonly #states = new Map<KeyId, State[]>();
-  readonly #requests = new Map<KeyId, CheckRequest>();
-  readonly #digests = new Map<KeyId, string>();
+  readonly #states = new Map<CredentialId, State[]>();
+  readonly #requests = new Map<CredentialId, CheckRequest>();
+  readonly #digests = new Map<CredentialId, string>();
   #seq = 0;
 
   constructor(database: Database, boundMs: number) {
@@ -59,17 +59,17 @@ export class Truth {
     this.#requests.set(request.id, request);
   }
 
-  statesOf(id: KeyId): readonly State[] {
+  statesOf(id: CredentialId): readonly State[] {
     return this.#states.get(id) ?? [];
   }
 
   /** What the key's secret is known by; `null`: there is no such key yet. */
-  digestOf(id: KeyId): string | null {
+  digestOf(id: CredentialId): string | null {
     return this.#digests.get(id) ?? null;
   }
 
   /** A batch was committed: notes the states that it made, and returns whose they are. */
-  onCommit(atMs: number, by: Actor | null): KeyId[] {
+  onCommit(atMs: number, by: Actor | null): CredentialId[] {
     const rows = this.#database.all("SELECT seq, credential_id AS id FROM key_changes WHERE seq > ?1", [this.#seq]);
     if (rows.length === 0) return [];
     this.#seq = Math.max(...rows.map((row) => Number(row["seq"])));
@@ -79,7 +79,7 @@ export class Truth {
   }
 
   /** A caller was told that what `by` changed, or what was changed before `beganAt`, is true from `atMs` on. */
-  promise(id: KeyId, what: { by: Actor; beganAt: number; atMs: number; words: string }): void {
+  promise(id: CredentialId, what: { by: Actor; beganAt: number; atMs: number; words: string }): void {
     const states = this.statesOf(id);
     const own = states.filter((state) => state.by === what.by);
     const covered = own.length > 0 ? own : states.filter((state) => state.committedAt < what.beganAt);
@@ -89,19 +89,20 @@ export class Truth {
     }
   }
 
-  #noteState(id: KeyId, atMs: number, by: Actor | null): void {
+  #noteState(id: CredentialId, atMs: number, by: Actor | null): void {
     const request = this.#requests.get(id);
     if (request === undefined) return;
-    const [row] = this.#database.all(RECORD_SQL, [id]);
+    const [row] = this.#database.all(recordSql(id), [id]);
     const record = row === undefined ? null : recordFromRow(row);
-    if (record !== null) this.#digests.set(id, record.digest);
+    const digest = record?.secrets[0]?.digest ?? null;
+    if (digest !== null) this.#digests.set(id, digest);
     const means = { limiter: new RateLimiter(), now: epochMs(Math.floor(EPOCH_MS + atMs)) };
     const states = this.#states.get(id) ?? [];
     this.#states.set(id, states);
     states.push({
       committedAt: atMs,
       by,
-      answer: answerLine(decide(record, { ...request, digest: record?.digest ?? request.digest }, means)),
+      answer: answerLine(decide(record, { ...request, digest: digest ?? request.digest }, means)),
       promisedAt: atMs + this.#boundMs,
       promise: [],
     });

@@ -2,7 +2,7 @@
  * What usage has to come to: what gates decided and were told to count, less what a gate's memory may have held when it
  * ended. The bounds are those of docs/consistency.md.
  */
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import type { Returned } from "#workers/gate/isolate-lease.ts";
 import type { CheckReply, CheckRequest, GiveBackRequest } from "#workers/gate/protocol.ts";
 import type { UsageEvent } from "#workers/gate/usage-buffer.ts";
@@ -10,15 +10,15 @@ import type { Database } from "./database.ts";
 import type { Message } from "./gate-host.ts";
 import type { Actor } from "./scheduler.ts";
 
-type Counted = { readonly id: KeyId; readonly atMs: number; readonly count: number };
+type Counted = { readonly id: CredentialId; readonly atMs: number; readonly count: number };
 
 export class UsageLedger {
   /** How long a count may be in memory alone, with the slowest clock and disk. */
   readonly #memoryMs: number;
   readonly #counted = new Map<Actor, Counted[]>();
   readonly #ended = new Set<Actor>();
-  readonly #total = new Map<KeyId, number>();
-  readonly #mayBeLost = new Map<KeyId, number>();
+  readonly #total = new Map<CredentialId, number>();
+  readonly #mayBeLost = new Map<CredentialId, number>();
 
   constructor(memoryMs: number) {
     this.#memoryMs = memoryMs;
@@ -41,7 +41,7 @@ export class UsageLedger {
   }
 
   /** What is wrong with a key's usage in D1, or `null`. */
-  faultOf(database: Database, id: KeyId): string | null {
+  faultOf(database: Database, id: CredentialId): string | null {
     const [row] = database.all("SELECT coalesce(sum(count), 0) AS n FROM usage_hourly WHERE credential_id = ?1", [id]);
     const inD1 = Number(row?.["n"]);
     const most = this.#total.get(id) ?? 0;
@@ -51,7 +51,7 @@ export class UsageLedger {
   }
 }
 
-type Count = { readonly id: KeyId; readonly count: number };
+type Count = { readonly id: CredentialId; readonly count: number };
 
 /** What a message brings to be counted: what others decided, and what isolates counted by their leases. */
 export function countsBrought({ method, parameters }: Message): Count[] {
@@ -99,6 +99,6 @@ function isEvents(value: unknown): value is UsageEvent[] {
   return Array.isArray(value);
 }
 
-function add(sums: Map<KeyId, number>, id: KeyId, count: number): void {
+function add(sums: Map<CredentialId, number>, id: CredentialId, count: number): void {
   sums.set(id, (sums.get(id) ?? 0) + count);
 }

@@ -95,8 +95,8 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
       },
       {
         file: "workers/gate/record-source.ts",
-        find: "acceptable(id: KeyId, now: EpochMs): Snapshot | null {",
-        replace: "acceptable(id: KeyId, now: EpochMs, hasWaited: boolean): Snapshot | null {",
+        find: "acceptable(id: CredentialId, now: EpochMs): Snapshot | null {",
+        replace: "acceptable(id: CredentialId, now: EpochMs, hasWaited: boolean): Snapshot | null {",
       },
       {
         file: "workers/gate/record-source.ts",

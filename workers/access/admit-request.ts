@@ -1,9 +1,10 @@
 /** Admission for an HTTP request: takes from it what `admit` asks for. */
+import { isAppId } from "#shared/ids.ts";
 import { settingsOf } from "#workers/env.ts";
 import type { AppContext } from "#workers/http/app-env.ts";
 import { callerIp, callerPlace } from "#workers/http/caller.ts";
 import type { Admission, Operation, Presented } from "./admission.ts";
-import { admit, prove } from "./admit.ts";
+import { admit, prove, refusedUnasked } from "./admit.ts";
 import { thisIsolate } from "./isolate.ts";
 import { cleanClientName } from "#workers/http/client-name.ts";
 import { readCredential } from "./read-credential.ts";
@@ -24,6 +25,8 @@ export async function admitRequest(c: AppContext, operation: Operation, options:
   const settings = settingsOf(c.env);
   const proven = await prove({ settings, isolate: thisIsolate }, presented);
   if (!proven.ok) return proven.error;
+  // An app's token is for `/mcp` alone, as its audience says (RFC 8707).
+  if (operation.surface !== "mcp" && isAppId(proven.value.id)) return refusedUnasked({ code: "wrong_audience" });
   const place = callerPlace(c.req.raw);
   const means = {
     env: c.env,

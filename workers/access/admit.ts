@@ -1,5 +1,6 @@
 /** The way of a credential: read, proven by CPU, checked by whoever may decide it, made into a principal. */
 import { epochMs } from "#shared/brand.ts";
+import { isAppId } from "#shared/ids.ts";
 import { USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -14,7 +15,7 @@ export type ProofMeans = Pick<AdmissionMeans, "settings" | "isolate">;
 /** Proves a credential by CPU alone, or says how it is refused. A text that this isolate leases needs no new proof. */
 export async function prove(means: ProofMeans, presented: Presented): Promise<Result<Identified, Admission>> {
   const identified = provenBefore(means, presented) ?? (await identify(means.settings, presented));
-  return identified.ok ? identified : err(refusedWithoutKey(identified.error.refusal));
+  return identified.ok ? identified : err(refusedUnasked(identified.error.refusal));
 }
 
 function provenBefore({ isolate }: ProofMeans, presented: Presented): Result<Identified, NotMintedHere> | null {
@@ -52,7 +53,8 @@ function toAdmission({ reply, settle, steps }: Asked): Admission {
   switch (reply.kind) {
     case "admitted": {
       const { id, ownerId, ...reach } = reply.granted;
-      const principal = { credential: { kind: "key", id }, userId: ownerId, ...reach } as const;
+      const credential = isAppId(id) ? ({ kind: "app", id } as const) : ({ kind: "key", id } as const);
+      const principal = { credential, userId: ownerId, ...reach };
       return { verdict: ok(principal), rate: reply.rate, steps, settle };
     }
     case "refused":
@@ -64,7 +66,8 @@ function toAdmission({ reply, settle, steps }: Asked): Admission {
   }
 }
 
-function refusedWithoutKey(refusal: Refusal): Admission {
+/** The answer to a credential that nobody need be asked about. */
+export function refusedUnasked(refusal: Refusal): Admission {
   return { verdict: err(refusal), rate: null, steps: [], settle: settleNothing };
 }
 

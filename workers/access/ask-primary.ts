@@ -11,7 +11,7 @@ import type { TimedStep } from "#workers/http/server-timing.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
 import { inSpan } from "#workers/http/trace.ts";
 import { readD1Record } from "#workers/records/d1-records.ts";
-import type { Snapshot } from "#workers/records/key-record.ts";
+import type { Snapshot } from "#workers/records/credential-record.ts";
 
 /** The decision, whether it admits a key that was never used, and what was waited for. */
 export type PrimaryAnswer = {

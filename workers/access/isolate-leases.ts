@@ -4,20 +4,20 @@
  * argument. docs/consistency.md says why this keeps a revoke true.
  */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { GATE_TIMEOUT_MS } from "#shared/limits.ts";
 import { stateOf } from "#workers/gate/bucket.ts";
 import { decide, type Limiter, outcomeOf } from "#workers/gate/decide.ts";
 import type { IsolateLease, Returned } from "#workers/gate/isolate-lease.ts";
 import type { CheckReply, CheckRequest } from "#workers/gate/protocol.ts";
 import { drainUsage, emptyUsage, hasUsage, recordUsage, type UsageEvent } from "#workers/gate/usage-buffer.ts";
-import type { KeyDigest } from "#workers/secrets/key-proof.ts";
+import type { SecretDigest } from "#workers/secrets/key-proof.ts";
 
 /** A key of this deployment, as its text proved it. */
-export type ProvenKey = { readonly id: KeyId; readonly digest: KeyDigest };
+export type ProvenKey = { readonly id: CredentialId; readonly digest: SecretDigest };
 
 /** Whose lease: a key's, by one gate. An isolate may ask several, for callers from several regions. */
-export type Holder = { readonly gate: string; readonly id: KeyId };
+export type Holder = { readonly gate: string; readonly id: CredentialId };
 
 /** One lease as it is used up; its tokens are the limiter of what it decides. A spent one is never asked: the gate is. */
 class Held implements Limiter {

@@ -1,5 +1,5 @@
 /** "Is this key good, for what?", asked by another backend: the way of a request, with each check's outcome. */
-import type { WorkspaceId } from "#shared/ids.ts";
+import { isAppId, type KeyId, type WorkspaceId } from "#shared/ids.ts";
 import type { VERIFY_CHECKS, VerifiedKey, VerifyKey } from "#shared/management/verify.ts";
 import { type Refusal, refusalSentence } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -24,6 +24,9 @@ export async function verify(
   const presented = readCredential({ authorization: undefined, apiKeyHeader: asked.secret, apiKeyQuery: undefined });
   const identified = await identify(means.settings, presented);
   if (!identified.ok) return ok(notIdentified(identified.error));
+  const { id } = identified.value;
+  // An app's token is for `/mcp` alone: another backend must not take it for its own (RFC 8707).
+  if (isAppId(id)) return ok(notIdentified({ check: "format", refusal: { code: "wrong_audience" } }));
   const { reply } = await ask(means, {
     protocol: PROTOCOL,
     ...identified.value,
@@ -41,7 +44,7 @@ export async function verify(
   if (reply.kind === "unavailable") {
     return err({ code: "verification_unavailable", retryAfterSeconds: reply.retryAfterSeconds });
   }
-  return ok(toVerified(reply, asked, reach));
+  return ok(toVerified(reply, asked, { id, reach }));
 }
 
 function notIdentified({ check, refusal }: NotMintedHere): VerifiedKey {
@@ -51,7 +54,9 @@ function notIdentified({ check, refusal }: NotMintedHere): VerifiedKey {
 
 type Decided = Exclude<CheckReply, { kind: "unavailable" }>;
 
-function toVerified(reply: Decided, asked: VerifyKey, reach: VerifierReach): VerifiedKey {
+type Asker = { readonly id: KeyId; readonly reach: VerifierReach };
+
+function toVerified(reply: Decided, asked: VerifyKey, { id, reach }: Asker): VerifiedKey {
   const granted = reply.explanation?.granted ?? null;
   const workspaces = granted === null ? [] : visible(granted, reach);
   if (granted === null || workspaces === null) return unknown();
@@ -67,7 +72,7 @@ function toVerified(reply: Decided, asked: VerifyKey, reach: VerifierReach): Ver
   return {
     valid: firstFailed === undefined,
     code,
-    key: { id: granted.id, owner_id: granted.ownerId },
+    key: { id, owner_id: granted.ownerId },
     scopes: [...granted.scopes],
     workspaces,
     checks,

@@ -46,6 +46,7 @@ export const meRoutes = router().openapi(
 
 function meOf(principal: Principal, rate: RateLimitState | null): z.infer<typeof meSchema> {
   const { credential, userId, scopes, workspaces, allowedTools } = principal;
+  if (credential.kind === "app") throw new Error("the token of an app is refused before it comes here");
   return {
     credential,
     user: { id: userId },

@@ -4,7 +4,7 @@
  * first try, so a batch whose answer was lost is recognised and never applied twice.
  */
 import { z } from "zod";
-import type { AuditId, KeyId } from "#shared/ids.ts";
+import type { AuditId, CredentialId } from "#shared/ids.ts";
 import { isStorageOutage, isWorthRetrying, StorageUnavailable } from "#workers/db/storage-unavailable.ts";
 import type { Change } from "#workers/gate/floors.ts";
 import { inSpan } from "#workers/http/trace.ts";
@@ -21,7 +21,7 @@ export type Write = {
    * Whose earlier changes the receipt must cover too: a second revoke answers for the first. `all` where those cannot be
    * named: a key that its owner has just deleted, and that some gate has yet to hear of, is in no list of the owner's.
    */
-  readonly credentials: readonly KeyId[] | "all";
+  readonly credentials: readonly CredentialId[] | "all";
 };
 
 export type Committed = {

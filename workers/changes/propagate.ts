@@ -1,6 +1,6 @@
 /** After the commit: every live gate hears of the changes before the caller is answered, and the receipt says so. */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import type { Propagation } from "#shared/propagation.ts";
 import type { Settings } from "#workers/env.ts";
 import type { Change } from "#workers/gate/floors.ts";
@@ -121,7 +121,7 @@ async function refreshKv({ env, settings }: PropagationMeans, changes: readonly 
   await Promise.all(ids.map((id) => refreshKvRecord(env, settings, id)));
 }
 
-async function refreshKvRecord(env: Env, settings: Settings, id: KeyId): Promise<void> {
+async function refreshKvRecord(env: Env, settings: Settings, id: CredentialId): Promise<void> {
   const { record, readAt } = await readD1Record(env.DB, { id, floor: 0 }, Date.now);
   const records = { kv: env.KV, kvValidityMs: settings.kvValidityMs };
   if (record === null) await deleteKvRecord(env.KV, id);

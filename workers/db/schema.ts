@@ -1,12 +1,13 @@
 /**
- * Latchkey's own D1 tables on one page. better-auth's are in `auth-schema.ts`, triggers and the full-text index in
+ * Latchkey's own D1 tables on one page, but for content, which is in `content-schema.ts`. better-auth's are in
+ * `auth-schema.ts`, triggers and the full-text index in
  * `migrations/0001_change_log_triggers.sql` and `migrations/0002_document_search.sql`, since drizzle cannot say them.
  *
  * Times are epoch milliseconds. JSON columns hold arrays or objects that the reader parses with zod. What each table
  * is for, who writes it and what is hashed: docs/storage.md.
  */
-import { type SQL, sql } from "drizzle-orm";
-import { type AnySQLiteColumn, check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { user, workspace } from "./auth-schema.ts";
 
 export const keys = sqliteTable(
@@ -42,8 +43,24 @@ export const keys = sqliteTable(
     lastUsedAt: integer("last_used_at"),
     lastUsedClient: text("last_used_client"),
     lastUsedCountry: text("last_used_country"),
+    /** Came with its digest from another system; until its first rotation its text is of that system's making. */
+    importedAt: integer("imported_at"),
+    /** A legacy token: triggers give it each workspace that its owner joins. Only an import makes one. */
+    allWorkspaces: integer("all_workspaces", { mode: "boolean" }).notNull().default(false),
+    /** The last use by `?api_key=`: when, by what, from where. */
+    urlUsedAt: integer("url_used_at"),
+    urlUsedClient: text("url_used_client"),
+    urlUsedCountry: text("url_used_country"),
   },
-  (table) => [index("keys_owner_idx").on(table.ownerId, table.createdAt)],
+  (table) => [
+    index("keys_owner_idx").on(table.ownerId, table.createdAt),
+    index("keys_previous_digest_idx")
+      .on(table.previousDigest)
+      .where(sql`previous_digest IS NOT NULL`),
+    index("keys_imported_idx")
+      .on(table.importedAt)
+      .where(sql`imported_at IS NOT NULL`),
+  ],
 );
 
 export const keyWorkspaces = sqliteTable(
@@ -59,6 +76,68 @@ export const keyWorkspaces = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.keyId, table.workspaceId] }),
     index("key_workspaces_workspace_idx").on(table.workspaceId),
+  ],
+);
+
+/** An app that somebody connected by OAuth; its id is its grant's. This row is the authority for "still connected". */
+export const connectedApps = sqliteTable(
+  "connected_apps",
+  {
+    id: text("id").primaryKey(),
+    ownerId: text("owner_id")
+      .notNull()
+      .references(() => user.id),
+    clientId: text("client_id").notNull(),
+    /** As the client calls itself; nobody has verified it. */
+    name: text("name").notNull(),
+    /** Of a client that is known by its metadata document: the domain that serves it. */
+    verifiedDomain: text("verified_domain"),
+    redirectHost: text("redirect_host").notNull(),
+    isLoopback: integer("is_loopback", { mode: "boolean" }).notNull(),
+    scopes: text("scopes").notNull(),
+    /** Bumped by triggers alone, as a key's is. */
+    version: integer("version").notNull().default(1),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    lastUsedAt: integer("last_used_at"),
+    lastUsedClient: text("last_used_client"),
+    lastUsedCountry: text("last_used_country"),
+  },
+  (table) => [index("connected_apps_owner_idx").on(table.ownerId, table.createdAt, table.id)],
+);
+
+export const connectedAppWorkspaces = sqliteTable(
+  "connected_app_workspaces",
+  {
+    appId: text("app_id")
+      .notNull()
+      .references(() => connectedApps.id, { onDelete: "cascade" }),
+    workspaceId: text("workspace_id")
+      .notNull()
+      .references(() => workspace.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.appId, table.workspaceId] }),
+    index("connected_app_workspaces_workspace_idx").on(table.workspaceId),
+  ],
+);
+
+/** What the authorization server's library keeps: clients, grants, hashed tokens, consents that wait for an answer. */
+export const oauthStore = sqliteTable(
+  "oauth_store",
+  {
+    key: text("key").primaryKey(),
+    value: text("value").notNull(),
+    metadata: text("metadata"),
+    /** Of a grant and its tokens: the app that they are of. */
+    appId: text("app_id"),
+    expiresAt: integer("expires_at"),
+  },
+  (table) => [
+    index("oauth_store_app_idx").on(table.appId, table.key),
+    index("oauth_store_expires_idx")
+      .on(table.expiresAt)
+      .where(sql`expires_at IS NOT NULL`),
   ],
 );
 
@@ -180,112 +259,4 @@ export const attempts = sqliteTable(
     resetsAt: integer("resets_at").notNull(),
   },
   (table) => [index("attempts_resets_at_idx").on(table.resetsAt)],
-);
-
-export const events = sqliteTable(
-  "events",
-  {
-    id: text("id").primaryKey(),
-    workspaceId: text("workspace_id")
-      .notNull()
-      .references(() => workspace.id),
-    title: text("title").notNull(),
-    venue: text("venue"),
-    startsAt: integer("starts_at").notNull(),
-    endsAt: integer("ends_at"),
-    status: text("status", { enum: ["draft", "confirmed", "live", "done", "cancelled"] }).notNull(),
-    notes: text("notes"),
-    createdAt: integer("created_at").notNull(),
-    updatedAt: integer("updated_at").notNull(),
-  },
-  (table) => [index("events_workspace_starts_idx").on(table.workspaceId, table.startsAt, table.id)],
-);
-
-export const documents = sqliteTable(
-  "documents",
-  {
-    /** The row id of the full-text index; explicit, for SQLite may renumber an implicit one. */
-    number: integer("number").primaryKey({ autoIncrement: true }),
-    id: text("id").notNull().unique(),
-    workspaceId: text("workspace_id")
-      .notNull()
-      .references(() => workspace.id),
-    eventId: text("event_id").references(() => events.id, { onDelete: "set null" }),
-    title: text("title").notNull(),
-    body: text("body").notNull(),
-    createdAt: integer("created_at").notNull(),
-    updatedAt: integer("updated_at").notNull(),
-  },
-  (table) => [
-    index("documents_workspace_updated_idx").on(table.workspaceId, table.updatedAt, table.id),
-    index("documents_event_idx").on(table.eventId),
-  ],
-);
-
-/** Sorts items without a due time after all others: the last moment that ISO 8601 can write. */
-export const NEVER_DUE_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-/** The due time as lists sort by it; indexes and queries must say it in the same words. */
-function dueOrder(dueAt: AnySQLiteColumn): SQL {
-  return sql`coalesce(${dueAt}, ${sql.raw(String(NEVER_DUE_MS))})`;
-}
-
-export const productionItems = sqliteTable(
-  "production_items",
-  {
-    id: text("id").primaryKey(),
-    workspaceId: text("workspace_id")
-      .notNull()
-      .references(() => workspace.id),
-    eventId: text("event_id")
-      .notNull()
-      .references(() => events.id, { onDelete: "cascade" }),
-    department: text("department").notNull(),
-    title: text("title").notNull(),
-    status: text("status", { enum: ["planned", "in_progress", "blocked", "ready", "done"] }).notNull(),
-    dueAt: integer("due_at"),
-    assignee: text("assignee"),
-    note: text("note"),
-    createdAt: integer("created_at").notNull(),
-    updatedAt: integer("updated_at").notNull(),
-  },
-  (table) => [
-    index("production_items_event_due_idx").on(table.eventId, dueOrder(table.dueAt), table.id),
-    index("production_items_workspace_due_idx").on(table.workspaceId, dueOrder(table.dueAt), table.id),
-  ],
-);
-
-export const automations = sqliteTable(
-  "automations",
-  {
-    id: text("id").primaryKey(),
-    workspaceId: text("workspace_id")
-      .notNull()
-      .references(() => workspace.id),
-    name: text("name").notNull(),
-    description: text("description").notNull(),
-    inputSchema: text("input_schema").notNull(),
-    url: text("url").notNull(),
-    createdAt: integer("created_at").notNull(),
-    updatedAt: integer("updated_at").notNull(),
-  },
-  (table) => [index("automations_workspace_created_idx").on(table.workspaceId, table.createdAt, table.id)],
-);
-
-export const automationRuns = sqliteTable(
-  "automation_runs",
-  {
-    id: text("id").primaryKey(),
-    automationId: text("automation_id")
-      .notNull()
-      .references(() => automations.id, { onDelete: "cascade" }),
-    credentialId: text("credential_id"),
-    status: text("status", { enum: ["running", "succeeded", "failed"] }).notNull(),
-    startedAt: integer("started_at").notNull(),
-    durationMs: integer("duration_ms"),
-    responseStatus: integer("response_status"),
-    responseExcerpt: text("response_excerpt"),
-    error: text("error"),
-  },
-  (table) => [index("automation_runs_automation_started_idx").on(table.automationId, table.startedAt, table.id)],
 );

@@ -4,14 +4,16 @@
  * Pure.
  */
 import type { EpochMs } from "#shared/brand.ts";
+import { type CredentialId, isAppId } from "#shared/ids.ts";
 import type { Refusal } from "#shared/refusals.ts";
-import type { KeyRecord } from "#workers/records/key-record.ts";
-import type { KeyDigest } from "#workers/secrets/key-proof.ts";
+import type { CredentialRecord, RecordSecret } from "#workers/records/credential-record.ts";
+import type { SecretDigest } from "#workers/secrets/key-proof.ts";
 import { isInBlocks } from "#shared/cidr.ts";
 
 /** What is asked of the record. `ip` null: not known, which an allow-list refuses. */
 export type Presentation = {
-  readonly digest: KeyDigest;
+  readonly id: CredentialId;
+  readonly digest: SecretDigest;
   readonly via: "header" | "query";
   readonly ip: string | null;
   readonly now: EpochMs;
@@ -19,12 +21,15 @@ export type Presentation = {
 
 /** The names under which verification explains itself. */
 export type CheckName = "known" | "status" | "expiry" | "transport" | "ip";
-type Rule = { readonly name: CheckName; readonly refuse: (record: KeyRecord, asked: Presentation) => Refusal | null };
+type Rule = {
+  readonly name: CheckName;
+  readonly refuse: (record: CredentialRecord, asked: Presentation) => Refusal | null;
+};
 
 const RULES: readonly Rule[] = [
   {
     name: "known",
-    refuse: (record, asked) => (matchesSecret(record, asked) ? null : { code: "unknown_key" }),
+    refuse: (record, asked) => (secretOf(record, asked) === null ? unknown(asked) : null),
   },
   {
     name: "status",
@@ -59,8 +64,8 @@ const RULES: readonly Rule[] = [
 export type ExplainedCheck = { readonly name: CheckName; readonly refusal: Refusal | null | "skipped" };
 
 /** The first refusal, or `null`: the credential may pass. A record that D1 does not have is an unknown key. */
-export function refusalOf(record: KeyRecord | null, asked: Presentation): Refusal | null {
-  if (record === null) return { code: "unknown_key" };
+export function refusalOf(record: CredentialRecord | null, asked: Presentation): Refusal | null {
+  if (record === null) return unknown(asked);
   for (const rule of RULES) {
     const refusal = rule.refuse(record, asked);
     if (refusal !== null) return refusal;
@@ -69,16 +74,20 @@ export function refusalOf(record: KeyRecord | null, asked: Presentation): Refusa
 }
 
 /** Every check with its refusal; those after an unknown key are not made, for there is nothing to make them on. */
-export function explainChecks(record: KeyRecord | null, asked: Presentation): readonly ExplainedCheck[] {
-  const known = record !== null && matchesSecret(record, asked);
+export function explainChecks(record: CredentialRecord | null, asked: Presentation): readonly ExplainedCheck[] {
+  const known = record !== null && secretOf(record, asked) !== null;
   return RULES.map(({ name, refuse }) => {
-    if (name === "known") return { name, refusal: known ? null : { code: "unknown_key" } };
+    if (name === "known") return { name, refusal: known ? null : unknown(asked) };
     return { name, refusal: known ? refuse(record, asked) : "skipped" };
   });
 }
 
-/** The current secret always, the one before the last rotation until its grace ends. */
-function matchesSecret(record: KeyRecord, asked: Presentation): boolean {
-  if (record.digest === asked.digest) return true;
-  return record.previous !== null && record.previous.digest === asked.digest && asked.now < record.previous.until;
+function unknown({ id }: Presentation): Refusal {
+  return { code: isAppId(id) ? "unknown_token" : "unknown_key" };
+}
+
+/** The secret of the record that was presented, if it is still good; a key's current one always is. */
+export function secretOf(record: CredentialRecord, asked: Pick<Presentation, "digest" | "now">): RecordSecret | null {
+  const secret = record.secrets.find(({ digest }) => digest === asked.digest);
+  return secret !== undefined && (secret.until === null || asked.now < secret.until) ? secret : null;
 }

@@ -3,20 +3,23 @@ import type { EpochMs } from "#shared/brand.ts";
 import { RETRY_AFTER_SECONDS } from "#shared/limits.ts";
 import type { RateLimitState } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
-import { grantableScopes } from "#shared/scopes.ts";
-import type { KeyRecord } from "#workers/records/key-record.ts";
-import { explainChecks, refusalOf } from "./admission-rules.ts";
+import { grantableScopes, type Scope } from "#shared/scopes.ts";
+import type { CredentialRecord, RecordSecret } from "#workers/records/credential-record.ts";
+import { explainChecks, refusalOf, secretOf } from "./admission-rules.ts";
 import { type CheckReply, type CheckRequest, type Explanation, type Granted, PROTOCOL } from "./protocol.ts";
 import type { Taken } from "./bucket.ts";
 
 /** Where tokens come from: a gate's buckets, an isolate's own, or what a lease allows. */
 export type Limiter = Record<"take" | "peek", LimitRule>;
-type LimitRule = (record: KeyRecord, asked: { readonly now: EpochMs; readonly cost: 0 | 1 }) => Omit<Taken, "bucket">;
+type LimitRule = (
+  record: CredentialRecord,
+  asked: { readonly now: EpochMs; readonly cost: 0 | 1 },
+) => Omit<Taken, "bucket">;
 
 type Means = { readonly limiter: Limiter; readonly now: EpochMs };
 
 /** Synchronous: nothing may change between what is known and what is decided. Takes a token when it admits. */
-export function decide(record: KeyRecord | null, request: CheckRequest, means: Means): CheckReply {
+export function decide(record: CredentialRecord | null, request: CheckRequest, means: Means): CheckReply {
   const explanation = request.explain ? explain(record, request, means.now) : null;
   const refused = (refusal: Refusal, rate: RateLimitState | null): CheckReply => ({
     protocol: PROTOCOL,
@@ -26,15 +29,18 @@ export function decide(record: KeyRecord | null, request: CheckRequest, means: M
     rate,
     explanation,
   });
-  const { digest, via, ip } = request;
-  const refusal = refusalOf(record, { digest, via, ip, now: means.now });
-  if (record === null || refusal !== null) return refused(refusal ?? { code: "unknown_key" }, null);
-  const asked = { now: means.now, cost: request.metered ? 1 : 0 } as const;
-  const taken = request.counted ? means.limiter.take(record, asked) : means.limiter.peek(record, asked);
+  const { id, digest, via, ip } = request;
+  const asked = { id, digest, via, ip, now: means.now };
+  const refusal = refusalOf(record, asked);
+  if (refusal !== null) return refused(refusal, null);
+  const secret = record === null ? null : secretOf(record, asked);
+  if (record === null || secret === null) throw new Error("a credential that is not refused is known");
+  const wanted = { now: means.now, cost: request.metered ? 1 : 0 } as const;
+  const taken = request.counted ? means.limiter.take(record, wanted) : means.limiter.peek(record, wanted);
   if (!taken.admitted) {
     return refused({ code: "rate_limited", retryAfterSeconds: taken.retryAfterSeconds }, taken.state);
   }
-  const admitted = { granted: grantedBy(record), rate: taken.state, explanation };
+  const admitted = { granted: grantedBy(record, secret), rate: taken.state, explanation };
   return { protocol: PROTOCOL, at: means.now, kind: "admitted", ...admitted };
 }
 
@@ -49,28 +55,24 @@ export function outcomeOf(reply: CheckReply): string {
   return reply.kind === "admitted" ? "ok" : "unavailable";
 }
 
-function explain(record: KeyRecord | null, request: CheckRequest, now: EpochMs): Explanation {
-  const checks = explainChecks(record, { ...request, now });
-  const known = record !== null && checks.every((check) => check.name !== "known" || check.refusal === null);
-  return { checks, granted: known ? grantedBy(record) : null };
+function explain(record: CredentialRecord | null, request: CheckRequest, now: EpochMs): Explanation {
+  const asked = { ...request, now };
+  const secret = record === null ? null : secretOf(record, asked);
+  const granted = record === null || secret === null ? null : grantedBy(record, secret);
+  return { checks: explainChecks(record, asked), granted };
 }
 
-/** What records give, worked out once for each: a record in memory never changes. */
-const granted = new WeakMap<KeyRecord, Granted>();
+/** What secrets give, worked out once for each: a record in memory never changes. */
+const granted = new WeakMap<RecordSecret, Granted>();
 
-/** A scope that its owner's roles do not give any more is not granted, whatever the key says. */
-function grantedBy(record: KeyRecord): Granted {
-  const known = granted.get(record);
+/** A scope that its owner's roles do not give any more is not granted, whatever the credential says. */
+function grantedBy(record: CredentialRecord, secret: RecordSecret): Granted {
+  const known = granted.get(secret);
   if (known !== undefined) return known;
   const { id, ownerId, workspaces, allowedTools } = record;
   const given = grantableScopes(workspaces.map((workspace) => workspace.role));
-  const fresh = {
-    id,
-    ownerId,
-    scopes: record.scopes.filter((scope) => given.includes(scope)),
-    workspaces,
-    allowedTools,
-  };
-  granted.set(record, fresh);
+  const isGiven = (scope: Scope): boolean => given.includes(scope) && (secret.scopes?.includes(scope) ?? true);
+  const fresh = { id, ownerId, scopes: record.scopes.filter(isGiven), workspaces, allowedTools };
+  granted.set(secret, fresh);
   return fresh;
 }

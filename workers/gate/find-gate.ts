@@ -1,10 +1,10 @@
 /** Gates by name: `gate:<region>[:<slot>]`. The name fixes the place, so whoever calls first gives the same hint. */
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import type { GateRpc } from "./protocol.ts";
 import { REGIONS, type Region } from "./regions.ts";
 
 /** The gate of a region that answers for a key: always the same one, so that its rate limit is one count there. */
-export function gateName(region: Region, id: KeyId, gatesPerRegion: number): string {
+export function gateName(region: Region, id: CredentialId, gatesPerRegion: number): string {
   if (gatesPerRegion === 1) return `gate:${region}`;
   let hash = 0;
   for (const character of id) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;

@@ -3,19 +3,19 @@
  * live as long as an older record could turn up: F = the validity of KV values, and some slack. Pure.
  */
 import type { EpochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
-import type { Snapshot } from "#workers/records/key-record.ts";
+import type { CredentialId } from "#shared/ids.ts";
+import type { Snapshot } from "#workers/records/credential-record.ts";
 
 /** One change as the log tells it. `changedAt` is on D1's clock. */
 export type Change = {
   readonly seq: number;
-  readonly id: KeyId;
+  readonly id: CredentialId;
   readonly version: number;
   readonly changedAt: EpochMs;
 };
 
 export type Floor = { readonly version: number; readonly changedAt: EpochMs };
-export type Floors = Map<KeyId, Floor>;
+export type Floors = Map<CredentialId, Floor>;
 
 /** Raises the floor of the change's credential; returns whether it rose. An older change, or the same twice, is nothing. */
 export function raiseFloor(floors: Floors, change: Change): boolean {
@@ -26,7 +26,7 @@ export function raiseFloor(floors: Floors, change: Change): boolean {
 }
 
 /** Ids whose floor is older than `before`: no record from before it can be used any more. */
-export function outlivedFloors(floors: Floors, before: EpochMs): KeyId[] {
+export function outlivedFloors(floors: Floors, before: EpochMs): CredentialId[] {
   return [...floors].filter(([, floor]) => floor.changedAt < before).map(([id]) => id);
 }
 

@@ -4,7 +4,7 @@ import type { UsageBatch } from "./usage-journal.ts";
 /**
  * Applies the batch, or finds that D1 has it already: the unique id of the first statement refuses a repeat whole, so
  * that a flush whose answer was lost changes nothing when it is sent again. Throws on an outage; send it again then.
- * Usage of keys deleted meanwhile is dropped with them.
+ * Usage of credentials deleted meanwhile is dropped with them.
  */
 export async function applyUsageBatch(db: D1Database, gate: string, batch: UsageBatch): Promise<void> {
   try {
@@ -15,7 +15,8 @@ export async function applyUsageBatch(db: D1Database, gate: string, batch: Usage
         )
         .bind(batch.id, gate),
       db.prepare(ADD_COUNTS).bind(batch.rows),
-      db.prepare(SET_LAST_USES).bind(batch.lastUses),
+      db.prepare(setLastUses("keys")).bind(batch.lastUses),
+      db.prepare(setLastUses("connected_apps")).bind(batch.lastUses),
     ]);
   } catch (error) {
     if (!isRepeat(error)) throw error;
@@ -30,9 +31,13 @@ const ADD_COUNTS = `
 INSERT INTO usage_hourly (credential_id, hour, surface, operation, outcome, client, country, count)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7
 FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM keys WHERE id = value->>0)
+  OR EXISTS (SELECT 1 FROM connected_apps WHERE id = value->>0)
 ON CONFLICT DO UPDATE SET count = count + excluded.count`;
 
-const SET_LAST_USES = `
-UPDATE keys SET last_used_at = use.at, last_used_client = coalesce(use.client, last_used_client), last_used_country = use.country
+/** Sets the last uses of the credentials in `table`. */
+function setLastUses(table: "keys" | "connected_apps"): string {
+  return `
+UPDATE ${table} SET last_used_at = use.at, last_used_client = coalesce(use.client, last_used_client), last_used_country = use.country
 FROM (SELECT value->>0 AS id, value->>1 AS at, value->>2 AS client, value->>3 AS country FROM json_each(?1)) AS use
-WHERE keys.id = use.id AND (keys.last_used_at IS NULL OR keys.last_used_at <= use.at)`;
+WHERE ${table}.id = use.id AND (${table}.last_used_at IS NULL OR ${table}.last_used_at <= use.at)`;
+}

@@ -1,13 +1,13 @@
 /** A gate's own SQLite: floors, cursor, lease, and until when isolate leases may be out. All calls are synchronous; the output gate makes them durable. */
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import { type KeyId, keyIdSchema } from "#shared/ids.ts";
+import { type CredentialId, credentialIdSchema } from "#shared/ids.ts";
 import type { Change, Floors } from "./floors.ts";
 
 /** Where a gate stands. `cursor` null: it has no history yet. */
 export type GateState = { readonly cursor: number | null; readonly leaseEndsAt: EpochMs | null };
 
-const floorRow = z.object({ credential_id: keyIdSchema, version: z.number(), changed_at: z.number() });
+const floorRow = z.object({ credential_id: credentialIdSchema, version: z.number(), changed_at: z.number() });
 const stateRow = z.object({ cursor: z.number().nullable(), lease_ends_at: z.number().nullable() });
 const horizonRow = z.object({ until: z.number() });
 
@@ -68,7 +68,7 @@ export class GateStore {
     this.#sql.exec("UPDATE grants_horizon SET until = ?", until);
   }
 
-  dropFloors(ids: readonly KeyId[]): void {
+  dropFloors(ids: readonly CredentialId[]): void {
     for (const id of ids) this.#sql.exec("DELETE FROM floors WHERE credential_id = ?", id);
   }
 

@@ -7,13 +7,13 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { CHECK_ATTEMPTS_MAX, CHECK_DEADLINE_MS, D1_TIMEOUT_MS, RENEWAL_BACKOFF_MS } from "#shared/limits.ts";
 import { type Settings, settingsOf } from "#workers/env.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { sleep, withinMs } from "#workers/http/time-limit.ts";
 import { inSpan } from "#workers/http/trace.ts";
-import type { KeyRecord, Snapshot } from "#workers/records/key-record.ts";
+import type { CredentialRecord, Snapshot } from "#workers/records/credential-record.ts";
 import { decide, outcomeOf, unavailable } from "./decide.ts";
 import { cursorAfter, type Floors, outlivedFloors, raiseFloor } from "./floors.ts";
 import { type GateState, GateStore } from "./gate-store.ts";
@@ -155,7 +155,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   }
 
   /** An isolate lease for whom a key is hot, where the key may have one and tokens are left. */
-  #grant(record: KeyRecord | null, { lease: wish }: CheckRequest, reply: CheckReply): IsolateLease | null {
+  #grant(record: CredentialRecord | null, { lease: wish }: CheckRequest, reply: CheckReply): IsolateLease | null {
     if (wish === undefined || wish.requests === 0 || record === null || reply.kind !== "admitted") return null;
     const { leaseEndsAt } = this.#state;
     if (leaseEndsAt === null || !mayBeLeased(record)) return null;
@@ -167,13 +167,13 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     return { record, forMs: length.forMs, tokens, rate: reply.rate };
   }
 
-  #takeBack(id: KeyId, { tokens, rate, usage }: Returned): void {
+  #takeBack(id: CredentialId, { tokens, rate, usage }: Returned): void {
     if (tokens > 0) this.#limiter.putBack({ id, rate }, tokens, clock());
     this.#usage.add(usage);
   }
 
   /** Waits until isolates can decide none of these keys; returns for how long, in milliseconds. */
-  async #outlastGrants(ids: readonly KeyId[]): Promise<number> {
+  async #outlastGrants(ids: readonly CredentialId[]): Promise<number> {
     const startedAt = clock();
     // Known now: what is granted from here on is of records that are not below the floors.
     const endsAt = this.#grants.endOf(ids);
@@ -201,7 +201,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   }
 
   /** Joining a renewal in flight is safe: its lease was there to be seen by every change that it does not bring. */
-  #renewLease(id: KeyId | null): Promise<readonly Step[]> {
+  #renewLease(id: CredentialId | null): Promise<readonly Step[]> {
     if (clock() - this.#renewalFailedAt < RENEWAL_BACKOFF_MS) return Promise.reject(new Error("D1 has just failed"));
     this.#renewal ??= inSpan("take_lease", { gate: this.#name }, () => this.#takeLease(id))
       .catch((error: unknown) => {
@@ -214,7 +214,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     return this.#renewal;
   }
 
-  async #takeLease(id: KeyId | null): Promise<readonly Step[]> {
+  async #takeLease(id: CredentialId | null): Promise<readonly Step[]> {
     const startedAt = clock();
     const { leaseMs, floorRetentionMs } = this.#settings;
     for (;;) {
@@ -263,7 +263,7 @@ export class Gate extends DurableObject<Env> implements GateRpc {
   }
 
   /** Says so once per key and life of this gate: what is kept of the key then knows of a use. */
-  #isFirstUse(id: KeyId, snapshot: Snapshot): boolean {
+  #isFirstUse(id: CredentialId, snapshot: Snapshot): boolean {
     if (snapshot.record === null || snapshot.record.used) return false;
     this.#records.set(id, { ...snapshot, record: { ...snapshot.record, used: true } });
     return true;

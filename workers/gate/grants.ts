@@ -3,7 +3,7 @@
  * SQLite, coarsely, whether there may be any, for the instance after it. Time is an argument.
  */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { GRANTS_HORIZON_MS, ISOLATE_LEASE_MS_MAX } from "#shared/limits.ts";
 import type { GateStore } from "./gate-store.ts";
 
@@ -20,7 +20,7 @@ type Birth = {
 /** The grants of one life of a gate, and what the life before may have left. */
 export class Grants {
   readonly #store: GateStore;
-  readonly #ends = new Map<KeyId, EpochMs>();
+  readonly #ends = new Map<CredentialId, EpochMs>();
   /** Until when grants of an earlier life may be out, of any key. */
   readonly #inheritedUntil: EpochMs;
   #horizon: EpochMs;
@@ -36,7 +36,7 @@ export class Grants {
    * Remembers a grant until its end. Now and then this writes to SQLite, which holds the answer with the grant back
    * until it is durable: an isolate never has a lease that the gate's next life could not know of.
    */
-  remember(id: KeyId, endsAt: EpochMs, now: EpochMs): void {
+  remember(id: CredentialId, endsAt: EpochMs, now: EpochMs): void {
     this.#ends.set(id, epochMs(Math.max(endsAt, this.#ends.get(id) ?? 0)));
     if (this.#ends.size > ENDS_MAX) this.#sweep(now);
     if (endsAt <= this.#horizon) return;
@@ -45,7 +45,7 @@ export class Grants {
   }
 
   /** When no isolate can decide any of these keys any more, unless it is granted a lease anew. */
-  endOf(ids: readonly KeyId[]): EpochMs {
+  endOf(ids: readonly CredentialId[]): EpochMs {
     return epochMs(Math.max(this.#inheritedUntil, ...ids.map((id) => this.#ends.get(id) ?? 0)));
   }
 

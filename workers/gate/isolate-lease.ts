@@ -11,13 +11,13 @@ import {
   LEASE_MARGIN_SHARE,
 } from "#shared/limits.ts";
 import type { RateLimitState } from "#shared/principal.ts";
-import type { KeyRecord } from "#workers/records/key-record.ts";
+import type { CredentialRecord } from "#workers/records/credential-record.ts";
 import type { Rate } from "./bucket.ts";
 import type { Usage } from "./usage-buffer.ts";
 
 /** As a gate grants it. */
 export type IsolateLease = {
-  readonly record: KeyRecord;
+  readonly record: CredentialRecord;
   /** How long the isolate may decide, in milliseconds from before it asked. */
   readonly forMs: number;
   /** Metered requests that it may admit: tokens that the gate has taken from the key's bucket. */
@@ -60,6 +60,6 @@ export function grantLength(terms: GrantTerms): { readonly endsAt: EpochMs; read
 const SHORTEST_MS = 50;
 
 /** Keys that manage others are never decided by an isolate alone: what they do must stop at once. */
-export function mayBeLeased(record: KeyRecord): boolean {
+export function mayBeLeased(record: CredentialRecord): boolean {
   return !record.scopes.includes("keys:manage");
 }

@@ -3,10 +3,10 @@
  * message says its form, and an answer of an unknown form counts as no answer.
  */
 import type { EpochMs } from "#shared/brand.ts";
-import type { KeyId, UserId } from "#shared/ids.ts";
+import type { CredentialId, UserId } from "#shared/ids.ts";
 import type { Principal, RateLimitState } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
-import type { KeyDigest } from "#workers/secrets/key-proof.ts";
+import type { SecretDigest } from "#workers/secrets/key-proof.ts";
 import type { ExplainedCheck } from "./admission-rules.ts";
 import type { Change } from "./floors.ts";
 import type { IsolateLease, LeaseWish, Returned } from "./isolate-lease.ts";
@@ -16,8 +16,8 @@ export const PROTOCOL = 1;
 
 export type CheckRequest = {
   readonly protocol: typeof PROTOCOL;
-  readonly id: KeyId;
-  readonly digest: KeyDigest;
+  readonly id: CredentialId;
+  readonly digest: SecretDigest;
   readonly via: "header" | "query";
   readonly ip: string | null;
   readonly metered: boolean;
@@ -32,7 +32,7 @@ export type CheckRequest = {
 
 /** The part of a record that a surface works with. */
 export type Granted = Pick<Principal, "scopes" | "workspaces" | "allowedTools"> & {
-  readonly id: KeyId;
+  readonly id: CredentialId;
   readonly ownerId: UserId;
 };
 
@@ -84,7 +84,11 @@ export type PushReply = {
 };
 
 /** What an isolate gives back of a lease that it does not renew. */
-export type GiveBackRequest = { readonly protocol: typeof PROTOCOL; readonly id: KeyId; readonly returned: Returned };
+export type GiveBackRequest = {
+  readonly protocol: typeof PROTOCOL;
+  readonly id: CredentialId;
+  readonly returned: Returned;
+};
 
 /** Where a gate stands, for who watches over it. No secrets, no ids of keys. */
 export type GateStatus = {

@@ -1,10 +1,10 @@
 /** The buckets of many credentials. Also used where no gate is asked: by an isolate that reads D1 itself, for itself. */
 import type { EpochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
-import type { KeyRecord } from "#workers/records/key-record.ts";
+import type { CredentialId } from "#shared/ids.ts";
+import type { CredentialRecord } from "#workers/records/credential-record.ts";
 import { type Bucket, DEFAULT_RATE, movedBy, type Rate, takeToken, type Taken } from "./bucket.ts";
 
-type Metered = Pick<KeyRecord, "id" | "rate">;
+type Metered = Pick<CredentialRecord, "id" | "rate">;
 
 /** No isolate takes more than this share of what is left: the others need some too. */
 const RESERVABLE_SHARE = 0.5;
@@ -15,11 +15,11 @@ const SWEEP_EVERY_MS = 60 * 1000;
 
 /** Takes tokens and remembers which buckets have yet to be saved. */
 export class RateLimiter {
-  readonly #buckets: Map<KeyId, Bucket>;
-  readonly #changed = new Set<KeyId>();
+  readonly #buckets: Map<CredentialId, Bucket>;
+  readonly #changed = new Set<CredentialId>();
   #sweptAt = 0;
 
-  constructor(buckets = new Map<KeyId, Bucket>()) {
+  constructor(buckets = new Map<CredentialId, Bucket>()) {
     this.#buckets = buckets;
   }
 
@@ -51,8 +51,8 @@ export class RateLimiter {
   }
 
   /** Buckets changed since the last call. */
-  drainChanged(): [KeyId, Bucket][] {
-    const drained = [...this.#changed].flatMap((id): [KeyId, Bucket][] => {
+  drainChanged(): [CredentialId, Bucket][] {
+    const drained = [...this.#changed].flatMap((id): [CredentialId, Bucket][] => {
       const bucket = this.#buckets.get(id);
       return bucket === undefined ? [] : [[id, bucket]];
     });
@@ -60,7 +60,7 @@ export class RateLimiter {
     return drained;
   }
 
-  #keep(id: KeyId, bucket: Bucket): void {
+  #keep(id: CredentialId, bucket: Bucket): void {
     this.#buckets.set(id, bucket);
     this.#changed.add(id);
   }

@@ -1,17 +1,17 @@
 /** Snapshots in a gate's memory: the least recently used go first. Whether one may be used is for `floors` to say. */
-import type { KeyId } from "#shared/ids.ts";
-import type { Snapshot } from "#workers/records/key-record.ts";
+import type { CredentialId } from "#shared/ids.ts";
+import type { Snapshot } from "#workers/records/credential-record.ts";
 
 /** A bounded map in order of use. */
 export class RecordCache {
   readonly #capacity: number;
-  readonly #snapshots = new Map<KeyId, Snapshot>();
+  readonly #snapshots = new Map<CredentialId, Snapshot>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  get(id: KeyId): Snapshot | undefined {
+  get(id: CredentialId): Snapshot | undefined {
     const snapshot = this.#snapshots.get(id);
     if (snapshot === undefined) return undefined;
     this.#snapshots.delete(id);
@@ -20,7 +20,7 @@ export class RecordCache {
   }
 
   /** An older reading never replaces a newer one, whichever comes last. */
-  set(id: KeyId, snapshot: Snapshot): void {
+  set(id: CredentialId, snapshot: Snapshot): void {
     const known = this.#snapshots.get(id);
     if (known !== undefined && isOlder(snapshot, known)) return;
     this.#snapshots.delete(id);

@@ -3,12 +3,12 @@
  * and its floor at the moment it is used, not when it was asked for. It decides nothing about keys.
  */
 import type { EpochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { D1_TIMEOUT_MS, GATE_RECORDS_MAX, MISSING_VALIDITY_MS } from "#shared/limits.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
 import { inSpan } from "#workers/http/trace.ts";
 import { readD1Record, type RecordWanted } from "#workers/records/d1-records.ts";
-import type { Snapshot } from "#workers/records/key-record.ts";
+import type { Snapshot } from "#workers/records/credential-record.ts";
 import { readKvRecord, writeKvRecord } from "#workers/records/kv-records.ts";
 import { type Floors, isAcceptable } from "./floors.ts";
 import type { Step } from "./protocol.ts";
@@ -28,25 +28,25 @@ export type SourceMeans = {
 export class RecordSource {
   readonly #means: SourceMeans;
   readonly #cache = new RecordCache(GATE_RECORDS_MAX);
-  readonly #loads = new Map<KeyId, Promise<readonly Step[]>>();
+  readonly #loads = new Map<CredentialId, Promise<readonly Step[]>>();
 
   constructor(means: SourceMeans) {
     this.#means = means;
   }
 
   /** What memory has of a key, if it may decide a request now. */
-  acceptable(id: KeyId, now: EpochMs): Snapshot | null {
+  acceptable(id: CredentialId, now: EpochMs): Snapshot | null {
     const snapshot = this.#cache.get(id);
     return snapshot !== undefined && this.#isAcceptable(id, snapshot, now) ? snapshot : null;
   }
 
   /** Learns what was read elsewhere. */
-  set(id: KeyId, snapshot: Snapshot): void {
+  set(id: CredentialId, snapshot: Snapshot): void {
     this.#cache.set(id, snapshot);
   }
 
   /** What to ask D1 for, with the floor known of it. */
-  wanted(id: KeyId): RecordWanted {
+  wanted(id: CredentialId): RecordWanted {
     return { id, floor: this.#means.floors.get(id)?.version ?? 0 };
   }
 
@@ -54,7 +54,7 @@ export class RecordSource {
    * Reads a key into memory; requests that need the same one share the read. Says what was asked, and for how long.
    * Throws when D1 cannot be reached.
    */
-  load(id: KeyId): Promise<readonly Step[]> {
+  load(id: CredentialId): Promise<readonly Step[]> {
     const load =
       this.#loads.get(id) ??
       inSpan("read_record", { key: id }, () => this.#read(id)).finally(() => {
@@ -65,7 +65,7 @@ export class RecordSource {
   }
 
   /** KV, then D1. A KV value that is too old or below the floor is a miss. */
-  async #read(id: KeyId): Promise<readonly Step[]> {
+  async #read(id: CredentialId): Promise<readonly Step[]> {
     const { kv, kvValidityMs, db, clock, waitUntil } = this.#means;
     const startedAt = clock();
     const cached = await readKvRecord({ kv, kvValidityMs }, id);
@@ -80,7 +80,7 @@ export class RecordSource {
     return [kvStep, { name: "d1", ms: clock() - startedAt - kvStep.ms }];
   }
 
-  #isAcceptable(id: KeyId, snapshot: Snapshot, now: EpochMs): boolean {
+  #isAcceptable(id: CredentialId, snapshot: Snapshot, now: EpochMs): boolean {
     const validity = { recordMs: this.#means.kvValidityMs, missingMs: MISSING_VALIDITY_MS };
     return isAcceptable(snapshot, this.#means.floors.get(id), { now, validity });
   }

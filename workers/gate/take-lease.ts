@@ -5,9 +5,9 @@
  */
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import { keyIdSchema } from "#shared/ids.ts";
+import { credentialIdSchema } from "#shared/ids.ts";
 import { type RecordWanted, snapshotFromRow } from "#workers/records/d1-records.ts";
-import { RECORD_SQL, type Snapshot } from "#workers/records/key-record.ts";
+import { recordSql, type Snapshot } from "#workers/records/credential-record.ts";
 import type { Change } from "./floors.ts";
 
 /** Changes read at once. */
@@ -36,7 +36,7 @@ export type LeasePage = {
 
 const changeRow = z.object({
   seq: z.number(),
-  credential_id: keyIdSchema,
+  credential_id: credentialIdSchema,
   version: z.number(),
   changed_at: z.number(),
 });
@@ -67,7 +67,8 @@ export async function takeLeasePage(db: D1Database, request: LeaseRequest, clock
 function leaseStatements(db: D1Database, request: LeaseRequest): D1PreparedStatement[] {
   const lease = db.prepare(WRITE_LEASE).bind(request.gate, request.leaseMs);
   const log = db.prepare(READ_CHANGES).bind(request.cursor, request.floorRetentionMs, CHANGES_PAGE);
-  return request.wanted === null ? [lease, log] : [lease, log, db.prepare(RECORD_SQL).bind(request.wanted.id)];
+  const { wanted } = request;
+  return wanted === null ? [lease, log] : [lease, log, db.prepare(recordSql(wanted.id)).bind(wanted.id)];
 }
 
 /** Read in one transaction with the changes, so it is as new as they are. */

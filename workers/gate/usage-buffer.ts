@@ -4,14 +4,14 @@
  * and functions; the gate journals what `drainUsage` gives.
  */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { USAGE_LABELS_MAX, USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 
 /** What a request did. `outcome` is "ok", a refusal's code, or how the handler failed. */
 export type UsageEvent = {
-  readonly id: KeyId;
+  readonly id: CredentialId;
   readonly at: EpochMs;
   readonly surface: "mcp" | "rest";
   readonly operation: string;
@@ -37,7 +37,7 @@ export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count" | 
 };
 
 export type LastUse = {
-  readonly id: KeyId;
+  readonly id: CredentialId;
   readonly at: EpochMs;
   readonly client: string | null;
   readonly country: string | null;
@@ -45,7 +45,7 @@ export type LastUse = {
 
 export type UsageBuffer = {
   readonly rows: Map<string, UsageRow>;
-  readonly lastUses: Map<KeyId, LastUse>;
+  readonly lastUses: Map<CredentialId, LastUse>;
   /** Labels seen, per credential, kind and hour. */
   readonly labels: Map<string, Set<string>>;
 };

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import { type KeyId, keyIdSchema } from "#shared/ids.ts";
+import { type CredentialId, credentialIdSchema } from "#shared/ids.ts";
 import { USAGE_FLUSH_ROWS_MAX } from "#shared/limits.ts";
 import type { Bucket } from "./bucket.ts";
 import type { LastUse, UsageRow } from "./usage-buffer.ts";
@@ -13,7 +13,12 @@ import type { LastUse, UsageRow } from "./usage-buffer.ts";
 export type UsageBatch = { readonly id: string; readonly rows: string; readonly lastUses: string };
 
 const batchRow = z.object({ id: z.string(), rows: z.string(), last_uses: z.string() });
-const bucketRow = z.object({ credential_id: keyIdSchema, tokens: z.number(), at: z.number(), full_at: z.number() });
+const bucketRow = z.object({
+  credential_id: credentialIdSchema,
+  tokens: z.number(),
+  at: z.number(),
+  full_at: z.number(),
+});
 const COLUMNS = "credential_id, hour, surface, operation, outcome, client, country";
 
 /** The journal, its outbox, and the buckets that must outlive an eviction. */
@@ -111,7 +116,7 @@ export class UsageJournal {
   }
 
   /** The buckets that are not full yet; the others are forgotten. */
-  loadBuckets(now: EpochMs): Map<KeyId, Bucket> {
+  loadBuckets(now: EpochMs): Map<CredentialId, Bucket> {
     this.#storage.sql.exec("DELETE FROM buckets WHERE full_at <= ?", now);
     const rows = this.#storage.sql.exec("SELECT credential_id, tokens, at, full_at FROM buckets").toArray();
     return new Map(
@@ -126,7 +131,7 @@ export class UsageJournal {
   }
 
   /** Without this a limit could be doubled by pausing until the gate is evicted. */
-  saveBucket(id: KeyId, bucket: Bucket): void {
+  saveBucket(id: CredentialId, bucket: Bucket): void {
     this.#storage.sql.exec(
       "INSERT OR REPLACE INTO buckets (credential_id, tokens, at, full_at) VALUES (?, ?, ?, ?)",
       id,

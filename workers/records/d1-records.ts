@@ -1,15 +1,18 @@
 /** Records in D1, read from the primary: a plain query without a session always goes there. */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
-import { RECORD_SQL, recordFromRow, type Snapshot } from "./key-record.ts";
+import type { CredentialId } from "#shared/ids.ts";
+import { recordFromRow, recordSql, type Snapshot } from "./credential-record.ts";
 
 /** `floor`: the smallest acceptable version that the reader knows of, 0 where it knows none. */
-export type RecordWanted = { readonly id: KeyId; readonly floor: number };
+export type RecordWanted = { readonly id: CredentialId; readonly floor: number };
 
 /** The record as it is now. `readAt` is taken before the read: what changes meanwhile may be missing. Throws on outage. */
 export async function readD1Record(db: D1Database, wanted: RecordWanted, clock: () => number): Promise<Snapshot> {
   const readAt = epochMs(clock());
-  return snapshotFromRow(await db.prepare(RECORD_SQL).bind(wanted.id).first(), { readAt, floor: wanted.floor });
+  return snapshotFromRow(await db.prepare(recordSql(wanted.id)).bind(wanted.id).first(), {
+    readAt,
+    floor: wanted.floor,
+  });
 }
 
 /** What a row of the record query is worth; `null` or undefined: there was none. */

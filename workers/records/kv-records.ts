@@ -3,8 +3,8 @@
  * `readAt` and the floor; a miss, a failure or a slow answer sends the reader to D1 and never refuses a key.
  */
 import type { EpochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
-import { fromKvText, type KeyRecord, type Snapshot, toKvText } from "./key-record.ts";
+import type { CredentialId } from "#shared/ids.ts";
+import { fromKvText, type CredentialRecord, type Snapshot, toKvText } from "./credential-record.ts";
 
 type Records = { readonly kv: KVNamespace; readonly kvValidityMs: number };
 
@@ -12,7 +12,7 @@ type Records = { readonly kv: KVNamespace; readonly kvValidityMs: number };
 const KV_TIMEOUT_MS = 1000;
 
 /** The stored snapshot, or `null` when there is none to be had. Never throws. */
-export async function readKvRecord({ kv }: Records, id: KeyId): Promise<Snapshot | null> {
+export async function readKvRecord({ kv }: Records, id: CredentialId): Promise<Snapshot | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), KV_TIMEOUT_MS);
@@ -29,7 +29,11 @@ export async function readKvRecord({ kv }: Records, id: KeyId): Promise<Snapshot
 }
 
 /** Stores a record until it could no longer be used. Never throws: a value that is not written is a later miss. */
-export async function writeKvRecord({ kv, kvValidityMs }: Records, record: KeyRecord, readAt: EpochMs): Promise<void> {
+export async function writeKvRecord(
+  { kv, kvValidityMs }: Records,
+  record: CredentialRecord,
+  readAt: EpochMs,
+): Promise<void> {
   try {
     const expirationTtl = Math.max(60, Math.ceil(kvValidityMs / 1000));
     await kv.put(kvKey(record.id), toKvText(record, readAt), { expirationTtl });
@@ -39,7 +43,7 @@ export async function writeKvRecord({ kv, kvValidityMs }: Records, record: KeyRe
 }
 
 /** Drops a record; never throws. */
-export async function deleteKvRecord(kv: KVNamespace, id: KeyId): Promise<void> {
+export async function deleteKvRecord(kv: KVNamespace, id: CredentialId): Promise<void> {
   try {
     await kv.delete(kvKey(id));
   } catch {
@@ -47,6 +51,6 @@ export async function deleteKvRecord(kv: KVNamespace, id: KeyId): Promise<void> 
   }
 }
 
-function kvKey(id: KeyId): string {
+function kvKey(id: CredentialId): string {
   return `record:${id}`;
 }

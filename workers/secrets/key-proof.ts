@@ -8,15 +8,15 @@ import { type KeyTextParts, TAG_LENGTH } from "#shared/key-text.ts";
 import type { Pepper } from "./pepper.ts";
 
 /** HMAC-SHA-256 of a key's text under the pepper's digest key, base64url: the only form in which a key is stored. */
-export const keyDigestSchema = z.string().min(40).max(64).brand<"KeyDigest">();
-export type KeyDigest = z.infer<typeof keyDigestSchema>;
+export const secretDigestSchema = z.string().min(40).max(64).brand<"SecretDigest">();
+export type SecretDigest = z.infer<typeof secretDigestSchema>;
 
 /** The digest of `text` if its tag is right under one of the peppers; `null` for a forged or mistyped key. */
 export async function proveKeyText(
   peppers: readonly Pepper[],
   text: string,
   parts: KeyTextParts,
-): Promise<KeyDigest | null> {
+): Promise<SecretDigest | null> {
   for (const pepper of peppers) {
     // NOTE: an ordinary comparison. A tag that leaks by timing lets its finder spend one lookup, not pass it.
     if ((await tagOf(pepper, parts.signed)) === parts.tag) return digestOf(pepper, text);
@@ -30,10 +30,10 @@ export async function tagOf(pepper: Pepper, signed: string): Promise<string> {
   return base62Digits(new DataView(mac).getBigUint64(0), TAG_LENGTH);
 }
 
-/** See {@link keyDigestSchema}. */
-export async function digestOf(pepper: Pepper, text: string): Promise<KeyDigest> {
+/** See {@link secretDigestSchema}. */
+export async function digestOf(pepper: Pepper, text: string): Promise<SecretDigest> {
   const mac = new Uint8Array(await hmac(pepper.digestKey, text));
-  return keyDigestSchema.parse(mac.toBase64({ alphabet: "base64url", omitPadding: true }));
+  return secretDigestSchema.parse(mac.toBase64({ alphabet: "base64url", omitPadding: true }));
 }
 
 function hmac(key: CryptoKey, text: string): Promise<ArrayBuffer> {

@@ -2,7 +2,7 @@
 import { type KeyId, type MintId, newKeyId } from "#shared/ids.ts";
 import { keyHint, SECRET_PART_LENGTH, signedPart } from "#shared/key-text.ts";
 import type { Settings } from "#workers/env.ts";
-import { digestOf, type KeyDigest, tagOf } from "./key-proof.ts";
+import { digestOf, type SecretDigest, tagOf } from "./key-proof.ts";
 import { peppersOf } from "./pepper.ts";
 import { Secret } from "./secret.ts";
 
@@ -10,7 +10,7 @@ import { Secret } from "./secret.ts";
 export type MintedKey = {
   readonly id: KeyId;
   readonly secret: Secret;
-  readonly digest: KeyDigest;
+  readonly digest: SecretDigest;
   readonly hint: string;
 };
 

@@ -1,7 +1,7 @@
 /** Requests by UTC day, of all the keys of a list at once. Late by at most one flush of the gates. */
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import { type KeyId, keyIdSchema } from "#shared/ids.ts";
+import { type CredentialId, credentialIdSchema } from "#shared/ids.ts";
 import { DAY_MS } from "#shared/limits.ts";
 import type { KeyDays } from "#shared/management/keys.ts";
 
@@ -18,13 +18,13 @@ export function requestsSince(keyId: string, since: string): string {
 /** One statement, whatever the number of keys. Keys without a request have days of zeros. */
 export async function readKeyDays(
   db: D1Database,
-  ids: readonly KeyId[],
+  ids: readonly CredentialId[],
   { now, days }: { readonly now: EpochMs; readonly days: number },
-): Promise<(id: KeyId) => KeyDays> {
+): Promise<(id: CredentialId) => KeyDays> {
   const from = firstDay(now, days);
   const { results } =
     ids.length === 0 ? { results: [] } : await db.prepare(BY_DAY).bind(JSON.stringify(ids), from, DAY_MS).all();
-  const counts = new Map<KeyId, number[]>();
+  const counts = new Map<CredentialId, number[]>();
   for (const row of results.map((raw) => dayRow.parse(raw))) {
     const list = counts.get(row.credential_id) ?? emptyDays(days);
     // NOTE: a count of a gate whose clock is ahead of ours lies behind the last day: it is shown tomorrow.
@@ -41,7 +41,7 @@ function emptyDays(days: number): number[] {
   return Array.from({ length: days }, () => 0);
 }
 
-const dayRow = z.object({ credential_id: keyIdSchema, day: z.int(), total: z.int() });
+const dayRow = z.object({ credential_id: credentialIdSchema, day: z.int(), total: z.int() });
 
 const BY_DAY = `
 SELECT credential_id, CAST((hour - ?2) / ?3 AS INTEGER) AS day, max(sum(count), 0) AS total FROM usage_hourly

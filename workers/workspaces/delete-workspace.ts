@@ -75,6 +75,7 @@ const MARK_DELETED = `UPDATE workspace SET deleted_at = ?3, slug = id WHERE id =
 
 const WITHDRAWALS: readonly string[] = [
   "DELETE FROM key_workspaces WHERE workspace_id = ?2",
+  "DELETE FROM connected_app_workspaces WHERE workspace_id = ?2",
   "DELETE FROM member WHERE workspace_id = ?2",
   "DELETE FROM invitation WHERE workspace_id = ?2",
 ];

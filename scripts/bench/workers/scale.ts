@@ -16,7 +16,7 @@ import { findKey } from "#workers/keys/key-rows.ts";
 import { listKeys } from "#workers/keys/list-keys.ts";
 import worker from "#workers/main.ts";
 import { readD1Record } from "#workers/records/d1-records.ts";
-import { toKvText } from "#workers/records/key-record.ts";
+import { toKvText } from "#workers/records/credential-record.ts";
 import { mintKey } from "#workers/secrets/mint-key.ts";
 import { metered, type Metered } from "./metered.ts";
 

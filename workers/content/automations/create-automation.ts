@@ -5,7 +5,7 @@ import { automationIdSchema, newId } from "#shared/ids.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { automations } from "#workers/db/schema.ts";
+import { automations } from "#workers/db/content-schema.ts";
 import type { AutomationDeps } from "../deps.ts";
 import { resolveWorkspace } from "../reach.ts";
 import { type AutomationRow, toAutomation } from "./automation-rows.ts";

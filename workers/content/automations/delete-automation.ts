@@ -5,7 +5,7 @@ import type { AutomationRef } from "#shared/content/automations.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { automations } from "#workers/db/schema.ts";
+import { automations } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { findAutomation } from "./automation-rows.ts";
 

@@ -6,7 +6,7 @@ import type { AutomationPage, ListAutomationsInput } from "#shared/content/autom
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { automations } from "#workers/db/schema.ts";
+import { automations } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 import { resolveWorkspace } from "../reach.ts";

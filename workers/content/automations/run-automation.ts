@@ -11,7 +11,7 @@ import { WEBHOOK_TIMEOUT_MS } from "#shared/limits.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { automationRuns } from "#workers/db/schema.ts";
+import { automationRuns } from "#workers/db/content-schema.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import type { AutomationDeps } from "../deps.ts";
 import { type AutomationRow, findAutomation, inputSchemaOf } from "./automation-rows.ts";

@@ -2,7 +2,7 @@
 import { type AutomationRun, type PastAutomationRun, runSchema } from "#shared/content/automations.ts";
 import { isoTime } from "#shared/content/times.ts";
 import { userIdSchema } from "#shared/ids.ts";
-import type { automationRuns } from "#workers/db/schema.ts";
+import type { automationRuns } from "#workers/db/content-schema.ts";
 
 export type RunRow = typeof automationRuns.$inferSelect;
 

@@ -5,7 +5,7 @@ import type { Automation, UpdateAutomationInput } from "#shared/content/automati
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { automations } from "#workers/db/schema.ts";
+import { automations } from "#workers/db/content-schema.ts";
 import type { AutomationDeps } from "../deps.ts";
 import { inReach } from "../reach.ts";
 import { findAutomation, toAutomation } from "./automation-rows.ts";

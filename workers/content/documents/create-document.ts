@@ -5,7 +5,7 @@ import { documentIdSchema, newId } from "#shared/ids.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { documents } from "#workers/db/schema.ts";
+import { documents } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { resolveWorkspace } from "../reach.ts";
 import { checkEvent, type DocumentRow, toDocument } from "./document-rows.ts";

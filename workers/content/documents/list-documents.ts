@@ -6,7 +6,7 @@ import type { DocumentPage, ListDocumentsInput } from "#shared/content/documents
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { documents } from "#workers/db/schema.ts";
+import { documents } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 import { resolveWorkspace } from "../reach.ts";

@@ -5,7 +5,7 @@ import type { Document, UpdateDocumentInput } from "#shared/content/documents.ts
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { documents } from "#workers/db/schema.ts";
+import { documents } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { inReach } from "../reach.ts";
 import { checkEvent, findDocument, toDocument } from "./document-rows.ts";

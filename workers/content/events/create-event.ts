@@ -5,7 +5,7 @@ import { eventIdSchema, newId } from "#shared/ids.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { events } from "#workers/db/schema.ts";
+import { events } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { resolveWorkspace } from "../reach.ts";
 import { ENDS_BEFORE_START, type EventRow, toEvent } from "./event-rows.ts";

@@ -5,7 +5,7 @@ import type { EventRef } from "#shared/content/events.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { events } from "#workers/db/schema.ts";
+import { events } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { findEvent } from "./event-rows.ts";
 

@@ -6,7 +6,7 @@ import { isoTime } from "#shared/content/times.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import type { Result } from "#shared/result.ts";
-import { events } from "#workers/db/schema.ts";
+import { events } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { inReach } from "../reach.ts";
 

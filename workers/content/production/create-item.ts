@@ -5,7 +5,7 @@ import { newId, productionItemIdSchema } from "#shared/ids.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
-import { productionItems } from "#workers/db/schema.ts";
+import { productionItems } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { findEvent } from "../events/event-rows.ts";
 import { resolveWorkspace } from "../reach.ts";

@@ -5,7 +5,7 @@ import type { ItemRef } from "#shared/content/production.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { productionItems } from "#workers/db/schema.ts";
+import { productionItems } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { findItem } from "./item-rows.ts";
 

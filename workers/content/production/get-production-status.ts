@@ -11,7 +11,7 @@ import {
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { productionItems } from "#workers/db/schema.ts";
+import { productionItems } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { type EventRow, findEvent, toEvent } from "../events/event-rows.ts";
 import { DUE_ORDER, overdueAt, toItem } from "./item-rows.ts";

@@ -7,7 +7,7 @@ import type { EpochMs } from "#shared/brand.ts";
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import type { Result } from "#shared/result.ts";
-import { NEVER_DUE_MS, productionItems } from "#workers/db/schema.ts";
+import { NEVER_DUE_MS, productionItems } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { inReach } from "../reach.ts";
 

@@ -7,7 +7,7 @@ import type { ListItemsInput, ProductionItemPage } from "#shared/content/product
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { NEVER_DUE_MS, productionItems } from "#workers/db/schema.ts";
+import { NEVER_DUE_MS, productionItems } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 import { resolveWorkspace } from "../reach.ts";

@@ -5,7 +5,7 @@ import type { ProductionItem, UpdateItemInput } from "#shared/content/production
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
-import { productionItems } from "#workers/db/schema.ts";
+import { productionItems } from "#workers/db/content-schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { inReach } from "../reach.ts";
 import { findItem, toItem } from "./item-rows.ts";
