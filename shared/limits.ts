@@ -16,6 +16,24 @@ export const PASSWORD_LENGTH_MIN = 10;
 export const PASSWORD_LENGTH_MAX = 128;
 /** Credentials longer than this are refused before anything looks at them. */
 export const CREDENTIAL_LENGTH_MAX = 512;
+/** Shorter texts are no secrets: what is imported is at least this long, and nothing shorter is looked up. */
+export const IMPORTED_TEXT_LENGTH_MIN = 16;
+/** Rows of one import. */
+export const IMPORT_ROWS_MAX = 1000;
+/** Rows, and workspaces that they reach, which one D1 batch of an import writes: each costs several writes more. */
+export const IMPORT_BATCH_ROWS_MAX = 100;
+export const IMPORT_BATCH_REACH_MAX = 2000;
+/** An isolate that heard of D1 that nothing is imported believes it for this long; the first import waits it out. */
+export const NO_IMPORTS_VALIDITY_MS = SECOND_MS;
+/** What an import waits longer than that: clocks that drift apart, and hosts whose clocks differ. */
+export const NO_IMPORTS_MARGIN_MS = 250;
+/** Imported keys whose ids an isolate remembers, about 100 bytes each. */
+export const IMPORTED_REMEMBERED_MAX = 10_000;
+/** Texts of foreign shape that are looked up in vain for one address and isolate: 20 at once, then 60 a minute. */
+export const MISS_BURST = 20;
+export const MISS_EVERY_MS = SECOND_MS;
+/** Addresses whose misses an isolate remembers. */
+export const MISSING_ADDRESSES_MAX = 10_000;
 export const ALLOWED_IPS_MAX = 50;
 export const ALLOWED_TOOLS_MAX = 50;
 export const WORKSPACES_PER_KEY_MAX = 200;
@@ -52,6 +70,18 @@ export const UNUSED_DAYS_MAX = 3650;
 export const POLICY_SLACK_MS = 5 * MINUTE_MS;
 /** The longest time both secrets of a rotated key may work. */
 export const ROTATE_GRACE_SECONDS_MAX = 30 * 24 * 60 * 60;
+
+/** An access token lives this long, in seconds; a longer one is a new one. */
+export const ACCESS_TOKEN_SECONDS = 60 * 60;
+/** Access tokens of one app that work at once; with one more the oldest ends. */
+export const TOKENS_PER_APP_MAX = 10;
+/** An app that asks for no token in so many seconds is disconnected: 30 days. */
+export const APP_IDLE_SECONDS = 30 * 24 * 60 * 60;
+/** A registered client that asks for no token in so many seconds is forgotten: 90 days. */
+export const CLIENT_IDLE_SECONDS = 90 * 24 * 60 * 60;
+/** Registrations and token requests from one address. Hosted clients ask for all their people from a few. */
+export const CLIENT_REGISTRATIONS = { max: 100, windowMs: 10 * MINUTE_MS };
+export const TOKEN_REQUESTS = { max: 600, windowMs: 10 * MINUTE_MS };
 
 /** A gate gives up this share of its lease: covers clocks that drift apart by 5 % each way, and host offsets. */
 export const LEASE_MARGIN_SHARE = 0.1;

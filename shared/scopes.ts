@@ -8,6 +8,9 @@ export const SCOPES = ["mcp:read", "mcp:write", "mcp:execute", "keys:manage"] as
 
 export type Scope = (typeof SCOPES)[number];
 
+/** What a connected app may have: everything but the management of keys, which is for people and their scripts. */
+export const APP_SCOPES = ["mcp:read", "mcp:write", "mcp:execute"] as const satisfies readonly Scope[];
+
 /** One line each, for the docs, the dashboard and the connect helper. */
 export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
   "mcp:read": "View workspaces, events, documents and production status.",
@@ -20,11 +23,9 @@ export const SCOPE_MEANINGS: Readonly<Record<Scope, string>> = {
 export const ROLES = ["owner", "admin", "member"] as const;
 export type Role = (typeof ROLES)[number];
 
-const CONTENT_SCOPES: readonly Scope[] = ["mcp:read", "mcp:write", "mcp:execute"];
-
 /** The scopes a person may put on a key, from the roles they have: managing keys is for owners and admins. */
 export function grantableScopes(roles: readonly Role[]): readonly Scope[] {
-  return roles.some((role) => role !== "member") ? SCOPES : CONTENT_SCOPES;
+  return roles.some((role) => role !== "member") ? SCOPES : APP_SCOPES;
 }
 
 /** Scopes without repeats, in the order of {@link SCOPES}. */

@@ -13,11 +13,13 @@ import { requestLog } from "./http/request-log.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { mcpRoutes } from "./mcp/mcp-routes.ts";
 import { discoveryRoutes } from "./mcp/well-known.ts";
+import { oauthRoutes } from "./oauth/oauth-routes.ts";
 
 export const app = new Hono<AppEnv>();
 
 app.use(requestLog());
 app.use(securityHeaders());
+app.route("/", oauthRoutes);
 app.route("/", discoveryRoutes);
 app.route("/", mcpRoutes);
 app.route("/", restRoutes);

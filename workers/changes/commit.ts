@@ -78,6 +78,25 @@ async function look(db: D1Database, write: Write): Promise<Committed> {
   return toCommitted(write, { baseline: null, audit, changes, leases });
 }
 
+/**
+ * What the log has of these credentials that is not confirmed yet, and who must hear of it: for writes that a library
+ * made, each in a transaction of its own.
+ */
+export async function readOpenChanges(db: D1Database, credentials: readonly CredentialId[]): Promise<Committed> {
+  const [changes, leases] = await db.batch([
+    db.prepare(READ_UNCONFIRMED).bind(UNCONFIRMED_MAX),
+    db.prepare(READ_LIVE_LEASES),
+  ]);
+  const open = (changes?.results ?? []).map(changeFromRow).filter((change) => credentials.includes(change.id));
+  return {
+    applied: open.length > 0,
+    changes: open,
+    own: open,
+    complete: (changes?.results.length ?? 0) < UNCONFIRMED_MAX,
+    leases: (leases?.results ?? []).map(leaseFromRow),
+  };
+}
+
 async function runBatch(db: D1Database, write: Write): Promise<Committed> {
   const results = await db.batch([db.prepare(READ_BASELINE), ...write.statements, ...tail(db, write)]);
   const [audit, changes, leases] = results.slice(-3);
