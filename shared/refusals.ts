@@ -24,6 +24,12 @@ export type Refusal =
   | { readonly code: "query_not_allowed"; readonly hint: string }
   | { readonly code: "ip_not_allowed" }
   | { readonly code: "missing_scope"; readonly needed: readonly Scope[] }
+  | {
+      readonly code: "insufficient_scope";
+      /** What the app lacks for this, and what it has. */
+      readonly needed: readonly Scope[];
+      readonly granted: readonly Scope[];
+    }
   | { readonly code: "tool_not_allowed" }
   | { readonly code: "not_permitted"; readonly reason: string }
   | { readonly code: "wrong_setup_token" }
@@ -31,7 +37,12 @@ export type Refusal =
   | { readonly code: "method_not_allowed"; readonly allow: readonly string[] }
   | { readonly code: "conflict"; readonly reason: string }
   | { readonly code: "already_set_up" }
-  | { readonly code: "used_recently"; readonly at: EpochMs; readonly client: string | null }
+  | {
+      readonly code: "used_recently";
+      readonly what: "key" | "app";
+      readonly at: EpochMs;
+      readonly client: string | null;
+    }
   | { readonly code: "last_owner" }
   | { readonly code: "body_too_large"; readonly bytesMax: number }
   | { readonly code: "unsupported_media_type" }
@@ -108,6 +119,11 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
     title: "Missing scope",
     remedy: "Use a key that has the scope, or add it to this one.",
   },
+  insufficient_scope: {
+    status: 403,
+    title: "App lacks a scope",
+    remedy: "Connect the app again, and allow it on the page that asks.",
+  },
   tool_not_allowed: {
     status: 403,
     title: "Tool not allowed",
@@ -137,8 +153,8 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
   },
   used_recently: {
     status: 409,
-    title: "Key used recently",
-    remedy: "Make sure that nothing needs the key, then repeat with `?confirm=used-recently`.",
+    title: "Used recently",
+    remedy: "Make sure that nothing needs it, then repeat with `?confirm=used-recently`.",
   },
   last_owner: { status: 409, title: "Last owner", remedy: "Make somebody else an owner first." },
   body_too_large: { status: 413, title: "Body too large", remedy: "Send less at once; the detail says the limit." },
@@ -211,6 +227,8 @@ function specificSentence(refusal: Refusal): string | null {
       return `API key ${refusal.hint} is not allowed in a URL.`;
     case "missing_scope":
       return `This key lacks the scope ${refusal.needed.join(" and ")}.`;
+    case "insufficient_scope":
+      return `This app lacks the scope ${refusal.needed.join(" and ")}.`;
     case "not_permitted":
     case "conflict":
       return refusal.reason;
@@ -223,7 +241,7 @@ function specificSentence(refusal: Refusal): string | null {
     case "method_not_allowed":
       return `This address takes ${refusal.allow.join(", ")}.`;
     case "used_recently":
-      return `The key was last used at ${new Date(refusal.at).toISOString()}${refusal.client === null ? "" : ` by ${refusal.client}`}.`;
+      return `The ${refusal.what} was last used at ${new Date(refusal.at).toISOString()}${refusal.client === null ? "" : ` by ${refusal.client}`}.`;
     case "body_too_large":
       return `The body is larger than ${refusal.bytesMax} bytes.`;
     case "invalid_request":

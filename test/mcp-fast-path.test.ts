@@ -117,7 +117,7 @@ test("a tool that breaks is told alike, and fast", async () => {
     const { fast, bySdk } = await compare(postOf(draft), principal, broken);
     expect(fast).toEqual(bySdk);
     expect(fast?.body).toContain("req_world");
-    expect(fast?.outcome).toEqual({ reached: true, failure: "server_error" });
+    expect(fast?.outcome).toEqual({ reached: true, failure: "server_error", lacking: [] });
   }
 });
 

@@ -24,12 +24,13 @@ function register(body: string): Promise<Response> {
   return send("/register", { method: "POST", headers: { "Content-Type": "application/json" }, body });
 }
 
+const CHALLENGE = `Bearer realm="latchkey", resource_metadata="${ORIGIN}/.well-known/oauth-protected-resource/mcp", scope="mcp:read"`;
 const LIST = { jsonrpc: "2.0", id: "seven", method: "tools/list" };
 
 test("a request without a key is 401 with its own id, and a challenge that accuses nobody", async () => {
   const response = await post(LIST);
   expect(response.status).toBe(401);
-  expect(response.headers.get("WWW-Authenticate")).toBe('Bearer realm="latchkey"');
+  expect(response.headers.get("WWW-Authenticate")).toBe(CHALLENGE);
   expect(await response.json()).toEqual({
     jsonrpc: "2.0",
     id: "seven",
@@ -63,7 +64,7 @@ test("GET and DELETE are answered 401 before they are answered 405", async () =>
   for (const method of ["GET", "DELETE", "PUT"]) {
     const response = await send("/mcp", { method });
     expect(response.status).toBe(401);
-    expect(response.headers.get("WWW-Authenticate")).toBe('Bearer realm="latchkey"');
+    expect(response.headers.get("WWW-Authenticate")).toBe(CHALLENGE);
     expect(response.headers.get("Allow")).toBeNull();
   }
 });

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { Principal } from "#shared/principal.ts";
 import { type AutomationDeps, contentDeps } from "#workers/content/deps.ts";
-import type { McpCall } from "#workers/mcp/call.ts";
+import { type McpCall, newOutcome } from "#workers/mcp/call.ts";
 import { answerFast } from "#workers/mcp/fast-path.ts";
 import type { JsonObject } from "#workers/mcp/json-object.ts";
 import { parseMessage, readBody } from "#workers/mcp/message.ts";
@@ -67,7 +67,7 @@ async function serve({ headers, text }: Post, caller: Caller, by: typeof serveMc
   const request = new Request("https://latchkey.test/mcp", { method: "POST", headers, body: text });
   const message = parseMessage(await readBody(request));
   if (!message.ok) return null;
-  const outcome: McpCall["outcome"] = { reached: false, failure: null };
+  const outcome = newOutcome();
   const response = responseOf(await by(request, message.value, { ...caller, requestId: "req_world", outcome }));
   return {
     status: response.status,

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { Client, ProtocolError, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import type { Principal } from "#shared/principal.ts";
 import { type AutomationDeps, contentDeps } from "#workers/content/deps.ts";
-import type { Outcome } from "#workers/mcp/call.ts";
+import { newOutcome, type Outcome } from "#workers/mcp/call.ts";
 import { parseMessage, readBody } from "#workers/mcp/message.ts";
 import { serveMcp } from "#workers/mcp/server.ts";
 import { NOON } from "./content-world.ts";
@@ -35,7 +35,7 @@ export async function connect(
       if (request.method !== "POST") return new Response(null, { status: 405 });
       const message = parseMessage(await readBody(request));
       if (!message.ok) throw new Error("the client sent no message");
-      const outcome: Outcome = { reached: false, failure: null };
+      const outcome = newOutcome();
       outcomes.push(outcome);
       return responseOf(await serveMcp(request, message.value, { principal, deps, requestId: "req_world", outcome }));
     },

@@ -87,7 +87,7 @@ describe.each(ERAS)("a client of %s", (era) => {
     expect(result.isError).toBe(true);
     expect(textOf(result)).toContain("lacks the scope mcp:write");
     expect(result.structuredContent).toBeUndefined();
-    expect(outcomes.at(-1)).toEqual({ reached: true, failure: "forbidden" });
+    expect(outcomes.at(-1)).toEqual({ reached: true, failure: "forbidden", lacking: ["mcp:write"] });
   });
 
   test("is kept to the tools its key was narrowed to", async () => {

@@ -35,13 +35,19 @@ function originOf(url: string): string {
   return url.slice(0, url.indexOf("/", "https://".length));
 }
 
-/** `WWW-Authenticate`, `Allow` and `Retry-After`, where the refusal calls for them; any surface sends these. */
-export function refusalHeaders(refusal: Refusal): Record<string, string> {
-  if (REFUSALS[refusal.code].status === 401) return { "WWW-Authenticate": challenge(refusal) };
-  if (refusal.code === "missing_scope") return { "WWW-Authenticate": challenge(refusal) };
+/**
+ * `WWW-Authenticate`, `Allow` and `Retry-After`, where the refusal calls for them; any surface sends these. A surface that
+ * takes apps' tokens says where its OAuth metadata is.
+ */
+export function refusalHeaders(refusal: Refusal, metadataUrl: string | null = null): Record<string, string> {
+  if (isChallenged(refusal)) return { "WWW-Authenticate": challenge(refusal, metadataUrl) };
   if (refusal.code === "method_not_allowed") return { Allow: refusal.allow.join(", ") };
   if ("retryAfterSeconds" in refusal) return { "Retry-After": String(refusal.retryAfterSeconds) };
   return {};
+}
+
+function isChallenged({ code }: Refusal): boolean {
+  return REFUSALS[code].status === 401 || code === "missing_scope" || code === "insufficient_scope";
 }
 
 /**

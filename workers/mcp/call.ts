@@ -3,13 +3,24 @@ import { ProtocolError } from "@modelcontextprotocol/server";
 import type { Principal } from "#shared/principal.ts";
 import { type Refusal, REFUSALS } from "#shared/refusals.ts";
 import { err, type Result } from "#shared/result.ts";
+import type { Scope } from "#shared/scopes.ts";
 import type { Failure } from "#workers/access/admission.ts";
 import type { AutomationDeps } from "#workers/content/deps.ts";
 import { refusalOfThrow } from "#workers/http/refusal-of-throw.ts";
 import { rpcCode, rpcSentence } from "./codes.ts";
 
 /** How the message ended, for the usage. Written while it is served. */
-export type Outcome = { reached: boolean; failure: Failure | null };
+export type Outcome = {
+  reached: boolean;
+  failure: Failure | null;
+  /** The scopes for want of which it was refused. */
+  lacking: readonly Scope[];
+};
+
+/** Of a message that has not begun. */
+export function newOutcome(): Outcome {
+  return { reached: false, failure: null, lacking: [] };
+}
 
 export type McpCall = {
   readonly principal: Principal;
@@ -25,6 +36,7 @@ export async function attempt<T>({ outcome, requestId }: McpCall, work: Work<T>)
   outcome.reached = true;
   const result = await caught(requestId, work);
   if (!result.ok) outcome.failure = failureOf(result.error);
+  if (!result.ok && result.error.code === "missing_scope") outcome.lacking = result.error.needed;
   return result;
 }
 

@@ -11,11 +11,12 @@ import { admitRequest } from "#workers/access/admit-request.ts";
 import { settingsOf } from "#workers/env.ts";
 import { contentDeps } from "#workers/content/deps.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
+import { isOAuthOrigin, RESOURCE_METADATA_PATH } from "#workers/http/origin.ts";
 import { refusalHeaders } from "#workers/http/problem.ts";
 import { setRateHeaders } from "#workers/http/rate-headers.ts";
 import { setServerTiming } from "#workers/http/server-timing.ts";
 import { refusalOfThrow } from "#workers/http/refusal-of-throw.ts";
-import type { Outcome } from "./call.ts";
+import { newOutcome, type Outcome } from "./call.ts";
 import { rpcError } from "./codes.ts";
 import { isAllowedOrigin, openToBrowsers, preflight } from "./cors.ts";
 import type { JsonObject } from "./json-object.ts";
@@ -63,7 +64,7 @@ async function post(c: AppContext, body: Body, seen: Glimpse): Promise<Response>
     admission.settle("client_error");
     return refuse(c, message.error, seen.id);
   }
-  return serve(c, message.value, { principal: admission.verdict.value, admission });
+  return serve(c, message.value, { principal: admission.verdict.value, admission, id: seen.id });
 }
 
 async function admitted(c: AppContext, { name, metered }: NamedOperation, client: string | null): Promise<Admission> {
@@ -74,10 +75,10 @@ async function admitted(c: AppContext, { name, metered }: NamedOperation, client
 }
 
 type Seen = Glimpse & { readonly body: Body };
-type Admitted = { readonly principal: Principal; readonly admission: Admission };
+type Admitted = { readonly principal: Principal; readonly admission: Admission; readonly id: EchoedId };
 
-async function serve(c: AppContext, message: JsonObject, { principal, admission }: Admitted): Promise<Response> {
-  const outcome: Outcome = { reached: false, failure: null };
+async function serve(c: AppContext, message: JsonObject, { principal, admission, id }: Admitted): Promise<Response> {
+  const outcome = newOutcome();
   const call = { principal, deps: contentDeps(c.env), requestId: c.get("requestId"), outcome };
   const answer = await serveMcp(c.req.raw, message, call).catch((thrown: unknown) => {
     admission.settle("server_error");
@@ -85,9 +86,17 @@ async function serve(c: AppContext, message: JsonObject, { principal, admission 
   });
   const failure = failureOf(outcome, answer.status, message);
   if (failure !== null) admission.settle(failure);
+  const stepUp = stepUpRefusal(principal, outcome);
+  if (stepUp !== null) return refuse(c, stepUp, id);
   if (!(answer instanceof Response)) return c.newResponse(answer.body, answer.status, answer.headers);
   // Not the response itself: Hono would drop the headers that were set before it.
   return c.newResponse(answer.body, answer);
+}
+
+/** R5: an app asks its person for more when it is told so by 403 and a challenge; with a key nobody could be asked. */
+function stepUpRefusal({ credential, scopes }: Principal, { lacking }: Outcome): Refusal | null {
+  if (credential.kind !== "app" || lacking.length === 0) return null;
+  return { code: "insufficient_scope", needed: lacking, granted: scopes };
 }
 
 /** What the handler says; where none was reached, the protocol refused the request before it, maybe with status 200. */
@@ -116,8 +125,15 @@ function refuseCaller(c: AppContext, refusal: Refusal, seen: Seen): Response {
 /** A refusal with its HTTP status and headers, as a JSON-RPC error. */
 function refuse(c: AppContext, refusal: Refusal, id: EchoedId): Response {
   c.set("refusalCode", refusal.code);
-  for (const [name, value] of Object.entries(refusalHeaders(refusal))) c.header(name, value);
+  const headers = refusalHeaders(refusal, metadataUrl(c));
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every status of the table has a body
   const status = REFUSALS[refusal.code].status as ContentfulStatusCode;
   return c.json(rpcError(refusal, id, c.get("requestId")), status);
+}
+
+/** Where apps learn how to connect; `null` where they cannot. */
+function metadataUrl(c: AppContext): string | null {
+  const { origin } = new URL(c.req.url);
+  return isOAuthOrigin(origin) ? `${origin}${RESOURCE_METADATA_PATH}` : null;
 }

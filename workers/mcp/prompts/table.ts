@@ -1,6 +1,7 @@
 /** All prompts, in the order in which `prompts/list` shows them. A new prompt is a file and a line here. */
 import type { Principal } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
+import { normalizeScopes } from "#shared/scopes.ts";
 import { toolRefusal } from "../tools/table.ts";
 import type { Prompt } from "./define-prompt.ts";
 import { draftDocumentPrompt } from "./draft-document.ts";
@@ -16,11 +17,10 @@ export function findPrompt(name: string): Prompt | undefined {
   return byName.get(name);
 }
 
-/** Why the principal may not use the prompt, or null: what the first tool it needs would be refused with. */
+/** Why the principal may not use the prompt, or null: all scopes that its tools lack, else what the first is refused with. */
 export function promptRefusal({ needs }: Prompt, principal: Principal): Refusal | null {
-  for (const tool of needs) {
-    const refusal = toolRefusal(tool, principal);
-    if (refusal !== null) return refusal;
-  }
-  return null;
+  const refusals = needs.flatMap((tool) => toolRefusal(tool, principal) ?? []);
+  const lacking = refusals.flatMap((refusal) => (refusal.code === "missing_scope" ? refusal.needed : []));
+  if (lacking.length > 0) return { code: "missing_scope", needed: normalizeScopes(lacking) };
+  return refusals[0] ?? null;
 }
