@@ -1,6 +1,7 @@
 /**
- * What clients probe before they believe that a server takes keys and not OAuth: quick JSON answers that say so. No
- * credential is read, nothing is stored, nothing is counted.
+ * What clients probe and is not here: quick JSON answers that say what is. OAuth's own addresses are `workers/oauth`'s;
+ * what comes here is another one, or was asked for where OAuth is not spoken. No credential is read, nothing is stored,
+ * nothing is counted.
  *
  * Each answer was learned from real clients: a 404 that is not JSON, or a page with status 200, makes them fail with a
  * parse error instead of showing why the key was refused; the sentence of `/register` is what several of them display.
@@ -9,6 +10,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
+import { isOAuthOrigin, RESOURCE_METADATA_PATH } from "#workers/http/origin.ts";
 import { openToBrowsers, preflight } from "./cors.ts";
 
 /** A client registration (RFC 7591 §2) is a few hundred bytes. */
@@ -16,7 +18,10 @@ const REGISTRATION_BYTES_MAX = 64 * 1024;
 
 const registrationSchema = z.object({ redirect_uris: z.array(z.unknown()) });
 
-/** RFC 8414, RFC 9728 and OpenID discovery, at the root, with `/mcp` behind, and below `/mcp`. */
+/**
+ * RFC 8414, RFC 9728 and OpenID discovery, at the root, with `/mcp` behind, and below `/mcp`: all but the two documents
+ * that are there. The first revision of MCP's authorization had default addresses too: `/register`, `/authorize`.
+ */
 const METADATA = ["/.well-known/:document{(?:oauth-.+|openid-configuration.*)}", "/mcp/.well-known/:document{.+}"];
 
 export const discoveryRoutes = new Hono<AppEnv>();
@@ -45,13 +50,16 @@ async function refuseRegistration(c: AppContext): Promise<Response> {
 function explainInABrowser(c: AppContext): Response {
   c.header("Content-Security-Policy", "default-src 'none'");
   return c.html(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>API keys, not OAuth</title><p>${explanation(c)}</p></html>`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not here</title><p>${explanation(c)}</p></html>`,
     400,
   );
 }
 
 /** The origin is as the URL parser wrote it, which leaves nothing that HTML or JSON would read otherwise. */
 function explanation(c: AppContext): string {
-  const docs = `${new URL(c.req.url).origin}/docs`;
-  return `This server uses API keys, not OAuth. Put your key in the Authorization header: ${docs}`;
+  const { origin } = new URL(c.req.url);
+  const withKey = `Put your API key in the Authorization header: ${origin}/docs`;
+  return isOAuthOrigin(origin)
+    ? `Nothing is here. ${withKey}. Or connect by OAuth: ${origin}${RESOURCE_METADATA_PATH}`
+    : `OAuth needs https, so this server takes API keys only. ${withKey}`;
 }
