@@ -4,10 +4,11 @@ import { settingsOf } from "#workers/env.ts";
 import type { AppContext } from "#workers/http/app-env.ts";
 import { callerIp, callerPlace } from "#workers/http/caller.ts";
 import type { Admission, Operation, Presented } from "./admission.ts";
-import { admit, prove, refusedUnasked } from "./admit.ts";
+import { admit, refusedUnasked } from "./admit.ts";
 import { thisIsolate } from "./isolate.ts";
 import { cleanClientName } from "#workers/http/client-name.ts";
 import { readCredential } from "./read-credential.ts";
+import { recognize, recognizeAnew } from "./recognize.ts";
 
 export type AdmitOptions = {
   /** See {@link Call.metered}. */
@@ -18,15 +19,17 @@ export type AdmitOptions = {
   readonly allowQuery?: boolean;
 };
 
-/** See {@link admit}. What is not proven costs nothing more: nobody looks at where it came from. */
+/** See {@link admit}. What is not recognized costs nothing more: nobody looks at what it wants. */
 export async function admitRequest(c: AppContext, operation: Operation, options: AdmitOptions): Promise<Admission> {
   const { metered, client = null, allowQuery = false } = options;
   const presented = presentedBy(c, allowQuery);
   const settings = settingsOf(c.env);
-  const proven = await prove({ settings, isolate: thisIsolate }, presented);
-  if (!proven.ok) return proven.error;
+  const ip = callerIp(c.req.raw);
+  const shown = { presented, sender: { address: ip } };
+  const recognized = await recognize({ env: c.env, settings, isolate: thisIsolate }, shown);
+  if (!recognized.ok) return refusedUnasked(recognized.error.refusal);
   // An app's token is for `/mcp` alone, as its audience says (RFC 8707).
-  if (operation.surface !== "mcp" && isAppId(proven.value.id)) return refusedUnasked({ code: "wrong_audience" });
+  if (operation.surface !== "mcp" && isAppId(recognized.value.id)) return refusedUnasked({ code: "wrong_audience" });
   const place = callerPlace(c.req.raw);
   const means = {
     env: c.env,
@@ -37,14 +40,18 @@ export async function admitRequest(c: AppContext, operation: Operation, options:
       c.executionCtx.waitUntil(work);
     },
   };
-  return admit(means, proven.value, {
+  const call = {
     presented,
     operation,
     metered,
-    ip: callerIp(c.req.raw),
+    ip,
     country: place.country ?? null,
     client: cleanClientName(client ?? c.req.header("user-agent") ?? null),
-  });
+  };
+  const admission = await admit(means, recognized.value, call);
+  if (admission.verdict.ok || admission.verdict.error.code !== "unknown_key") return admission;
+  const anew = await recognizeAnew(means, shown, recognized.value);
+  return anew === null ? admission : admit(means, anew, call);
 }
 
 /** The first place that says anything decides, so the others are not looked at. */

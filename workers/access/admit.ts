@@ -1,30 +1,14 @@
-/** The way of a credential: read, proven by CPU, checked by whoever may decide it, made into a principal. */
-import { epochMs } from "#shared/brand.ts";
+/** The way of a recognized credential: checked by whoever may decide it, made into a principal. */
 import { isAppId } from "#shared/ids.ts";
 import { USAGE_LABEL_LENGTH_MAX } from "#shared/limits.ts";
 import type { Refusal } from "#shared/refusals.ts";
-import { err, ok, type Result } from "#shared/result.ts";
+import { err, ok } from "#shared/result.ts";
 import { type CheckRequest, PROTOCOL } from "#workers/gate/protocol.ts";
-import type { Admission, Call, Presented } from "./admission.ts";
+import type { Admission, Call } from "./admission.ts";
 import { type AdmissionMeans, ask, type Asked } from "./ask.ts";
-import { identify, type Identified, type NotMintedHere } from "./identify.ts";
+import type { Identified } from "./identify.ts";
 
-/** What proving a credential needs: no storage, and nothing of the request but the credential. */
-export type ProofMeans = Pick<AdmissionMeans, "settings" | "isolate">;
-
-/** Proves a credential by CPU alone, or says how it is refused. A text that this isolate leases needs no new proof. */
-export async function prove(means: ProofMeans, presented: Presented): Promise<Result<Identified, Admission>> {
-  const identified = provenBefore(means, presented) ?? (await identify(means.settings, presented));
-  return identified.ok ? identified : err(refusedUnasked(identified.error.refusal));
-}
-
-function provenBefore({ isolate }: ProofMeans, presented: Presented): Result<Identified, NotMintedHere> | null {
-  if (presented.kind !== "text") return null;
-  const key = isolate.leases.proven(presented.text, epochMs(Date.now()));
-  return key === null ? null : ok({ id: key.id, digest: key.digest, via: presented.via });
-}
-
-/** Decides one request's proven credential. Never throws for an outage: what cannot be checked is refused with a 503. */
+/** Decides one request's recognized credential. Never throws for an outage: what cannot be checked is refused with a 503. */
 export async function admit(means: AdmissionMeans, identified: Identified, call: Call): Promise<Admission> {
   const asked = await ask(means, { ...checkRequest(identified, call), counted: true, explain: false });
   if (asked.leased !== null && call.presented.kind === "text") {

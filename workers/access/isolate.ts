@@ -4,6 +4,7 @@ import type { EpochMs } from "#shared/brand.ts";
 import { type Bucket, takeToken } from "#workers/gate/bucket.ts";
 import { RateLimiter } from "#workers/gate/rate-limiter.ts";
 import type { Region } from "#workers/gate/regions.ts";
+import { ImportedKeys } from "./imported-keys.ts";
 import { IsolateLeases } from "./isolate-leases.ts";
 import { KeyRates } from "./key-rates.ts";
 import type { Standing } from "./status.ts";
@@ -26,6 +27,7 @@ export type Isolate = {
   readonly leases: IsolateLeases;
   readonly rates: KeyRates;
   readonly fallback: FallbackBudget;
+  readonly imported: ImportedKeys;
   /** Buckets of keys where the D1 primary decides. */
   readonly limiter: RateLimiter;
   /** What was last said of each region's gate. */
@@ -38,6 +40,7 @@ export function newIsolate(): Isolate {
     leases: new IsolateLeases(ISOLATE_LEASES_MAX),
     rates: new KeyRates(ISOLATE_KEYS_FOLLOWED_MAX),
     fallback: new FallbackBudget(),
+    imported: new ImportedKeys(),
     limiter: new RateLimiter(),
     standings: new Map(),
   };

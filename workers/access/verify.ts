@@ -1,13 +1,16 @@
 /** "Is this key good, for what?", asked by another backend: the way of a request, with each check's outcome. */
-import { isAppId, type KeyId, type WorkspaceId } from "#shared/ids.ts";
+import { mayBeForeign } from "#shared/foreign-text.ts";
+import { isAppId, type KeyId, keyIdSchema, type WorkspaceId } from "#shared/ids.ts";
 import type { VERIFY_CHECKS, VerifiedKey, VerifyKey } from "#shared/management/verify.ts";
 import { type Refusal, refusalSentence } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import { type CheckReply, type Granted, PROTOCOL } from "#workers/gate/protocol.ts";
 import { cleanClientName } from "#workers/http/client-name.ts";
 import { type AdmissionMeans, ask } from "./ask.ts";
-import { identify, type NotMintedHere } from "./identify.ts";
+import type { Presented } from "./admission.ts";
+import type { Identified } from "./identify.ts";
 import { readCredential } from "./read-credential.ts";
+import { type NotRecognized, recognize, recognizeAnew } from "./recognize.ts";
 
 /** Who may be told of which keys: those that reach one of these workspaces, or `all` for a trusted service binding. */
 export type VerifierReach = readonly WorkspaceId[] | "all";
@@ -22,14 +25,27 @@ export async function verify(
   reach: VerifierReach,
 ): Promise<Result<VerifiedKey, Refusal>> {
   const presented = readCredential({ authorization: undefined, apiKeyHeader: asked.secret, apiKeyQuery: undefined });
-  const identified = await identify(means.settings, presented);
-  if (!identified.ok) return ok(notIdentified(identified.error));
-  const { id } = identified.value;
+  // Where the asker does not say who sent the text, the asker's own limit is the only one.
+  const shown = { presented, sender: asked.ip === undefined ? null : { address: asked.ip } };
+  const recognized = await recognize(means, shown);
+  if (!recognized.ok) return notRecognized(recognized.error);
+  const { id } = recognized.value;
   // An app's token is for `/mcp` alone: another backend must not take it for its own (RFC 8707).
-  if (isAppId(id)) return ok(notIdentified({ check: "format", refusal: { code: "wrong_audience" } }));
+  if (isAppId(id)) return notRecognized({ check: "format", refusal: { code: "wrong_audience" } });
+  const tag = isForeign(presented, means.settings) ? SKIPPED_TAG : passed("tag");
+  const reply = await askAbout(means, asked, recognized.value);
+  const anew = isUnknown(reply) ? await recognizeAnew(means, shown, recognized.value) : null;
+  const last = anew === null ? reply : await askAbout(means, asked, anew);
+  if (last.kind === "unavailable") {
+    return err({ code: "verification_unavailable", retryAfterSeconds: last.retryAfterSeconds });
+  }
+  return ok(toVerified(last, asked, { id: keyIdSchema.parse((anew ?? recognized.value).id), reach, tag }));
+}
+
+async function askAbout(means: AdmissionMeans, asked: VerifyKey, identified: Identified): Promise<CheckReply> {
   const { reply } = await ask(means, {
     protocol: PROTOCOL,
-    ...identified.value,
+    ...identified,
     ip: asked.ip ?? null,
     metered: true,
     counted: asked.count_usage,
@@ -41,28 +57,39 @@ export async function verify(
       country: means.place.country ?? null,
     },
   });
-  if (reply.kind === "unavailable") {
-    return err({ code: "verification_unavailable", retryAfterSeconds: reply.retryAfterSeconds });
-  }
-  return ok(toVerified(reply, asked, { id, reach }));
+  return reply;
 }
 
-function notIdentified({ check, refusal }: NotMintedHere): VerifiedKey {
-  const checks = check === "tag" ? [passed("format"), failed("tag", refusal)] : [failed("format", refusal)];
-  return { valid: false, code: refusal.code, key: null, scopes: [], workspaces: [], checks };
+function isUnknown(reply: CheckReply): boolean {
+  return reply.kind === "refused" && reply.refusal.code === "unknown_key";
+}
+
+function isForeign(presented: Presented, settings: AdmissionMeans["settings"]): boolean {
+  return presented.kind === "text" && mayBeForeign(presented.text, settings);
+}
+
+/** A key of another system has no tag to check. */
+const SKIPPED_TAG: Check = { check: "tag", outcome: "skipped", detail: null };
+
+/** A lookup that D1 did not answer says nothing of the key. */
+function notRecognized({ check, refusal }: NotRecognized): Result<VerifiedKey, Refusal> {
+  if (refusal.code === "verification_unavailable") return err(refusal);
+  const before = { format: [], tag: [passed("format")], known: [passed("format"), SKIPPED_TAG] };
+  const checks = [...before[check], failed(check, refusal)];
+  return ok({ valid: false, code: refusal.code, key: null, scopes: [], workspaces: [], checks });
 }
 
 type Decided = Exclude<CheckReply, { kind: "unavailable" }>;
 
-type Asker = { readonly id: KeyId; readonly reach: VerifierReach };
+type About = { readonly id: KeyId; readonly reach: VerifierReach; readonly tag: Check };
 
-function toVerified(reply: Decided, asked: VerifyKey, { id, reach }: Asker): VerifiedKey {
+function toVerified(reply: Decided, asked: VerifyKey, { id, reach, tag }: About): VerifiedKey {
   const granted = reply.explanation?.granted ?? null;
   const workspaces = granted === null ? [] : visible(granted, reach);
-  if (granted === null || workspaces === null) return unknown();
+  if (granted === null || workspaces === null) return unknown(tag);
   const checks = [
     passed("format"),
-    passed("tag"),
+    tag,
     ...(reply.explanation?.checks ?? []).map(({ name, refusal }) => toCheck(name, refusal)),
     toCheck("rate_limit", rateOutcome(reply)),
     ...wishChecks(granted, asked),
@@ -87,9 +114,9 @@ function visible(granted: Granted, reach: VerifierReach): WorkspaceId[] | null {
   return shared.length === 0 ? null : shared;
 }
 
-function unknown(): VerifiedKey {
+function unknown(tag: Check): VerifiedKey {
   const refusal = { code: "unknown_key" } as const;
-  const checks = [passed("format"), passed("tag"), failed("known", refusal)];
+  const checks = [passed("format"), tag, failed("known", refusal)];
   return { valid: false, code: refusal.code, key: null, scopes: [], workspaces: [], checks };
 }
 
