@@ -142,8 +142,6 @@ test("answers are kept out of caches, and the URL out of Referer", async () => {
 test("probes for OAuth get a JSON 404 that says what to do", async () => {
   const paths = [
     "/.well-known/oauth-protected-resource",
-    "/.well-known/oauth-protected-resource/mcp",
-    "/.well-known/oauth-authorization-server",
     "/.well-known/oauth-authorization-server/mcp",
     "/.well-known/openid-configuration",
     "/.well-known/openid-configuration/mcp",
@@ -156,17 +154,17 @@ test("probes for OAuth get a JSON 404 that says what to do", async () => {
     expect(response.headers.get("Access-Control-Allow-Origin")).toBe("*");
     expect(await response.json()).toEqual({
       error: "not_found",
-      error_description: expect.stringContaining("API keys"),
+      error_description: expect.stringContaining("Put your API key in the Authorization header"),
     });
   }
 });
 
-test("a client that registers itself is told to use its key", async () => {
+test("a client that registers itself at another address is told where, and to use its key", async () => {
   const refused = await register(JSON.stringify({ client_name: "x", redirect_uris: ["http://localhost/cb"] }));
   expect(refused.status).toBe(400);
   expect(await refused.json()).toEqual({
     error: "invalid_client_metadata",
-    error_description: `This server uses API keys, not OAuth. Put your key in the Authorization header: ${ORIGIN}/docs`,
+    error_description: `Nothing is here. Put your API key in the Authorization header: ${ORIGIN}/docs. Or connect by OAuth: ${ORIGIN}/.well-known/oauth-protected-resource/mcp`,
   });
   for (const body of [
     "",
@@ -183,6 +181,6 @@ test("a person sent to /authorize reads the same sentence", async () => {
   const response = await send("/authorize?client_id=<script>");
   expect(response.headers.get("Content-Type")).toMatch("text/html");
   const page = await response.text();
-  expect(page).toContain("This server uses API keys, not OAuth");
+  expect(page).toContain("Put your API key in the Authorization header");
   expect(page).not.toContain("script");
 });

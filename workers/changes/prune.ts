@@ -6,8 +6,8 @@ import type { Settings } from "#workers/env.ts";
 const LEASE_RETENTION_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Deletes changes that every gate's history has outlived (twice F, and confirmed), dead leases, old usage, and sessions
- * and links that have expired.
+ * Deletes changes that every gate's history has outlived (twice F, and confirmed), dead leases, old usage, sessions
+ * and links that have expired, and what OAuth has of clients and apps that nobody uses any more: those apps go with it.
  */
 export async function prune(db: D1Database, settings: Settings): Promise<void> {
   const now = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
@@ -20,5 +20,6 @@ export async function prune(db: D1Database, settings: Settings): Promise<void> {
     db.prepare(`DELETE FROM usage_hourly WHERE hour < ${now} - ?1`).bind(USAGE_RETENTION_MS),
     db.prepare(`DELETE FROM session WHERE expires_at < ${now}`),
     db.prepare(`DELETE FROM verification WHERE expires_at < ${now}`),
+    db.prepare(`DELETE FROM oauth_store WHERE expires_at < ${now}`),
   ]);
 }
