@@ -26,6 +26,16 @@ const keys: Queries = ({ workspace, member }) =>
     ),
   );
 
+const apps: Queries = ({ workspace, member }) =>
+  [
+    "",
+    "&owner=me",
+    "&owner=others",
+    `&owner=${member}`,
+    `&workspace=${workspace}`,
+    `&owner=others&workspace=${workspace}`,
+  ].map((filter) => `/v1/connected-apps?limit=1&usage_days=14${filter}`);
+
 const audit: Queries = ({ workspace, key, member }) =>
   [
     "",
@@ -58,6 +68,7 @@ const production: Queries = ({ workspace, event }) =>
 /** By what is listed; each answers with addresses of pages. */
 export const LISTS: Readonly<Record<string, Queries>> = {
   "the list of keys": keys,
+  "the list of connected apps": apps,
   "the audit log": audit,
   "the list of events": events,
   "the list of documents": documents,
@@ -67,5 +78,9 @@ export const LISTS: Readonly<Record<string, Queries>> = {
   "the list of members": ({ workspace }) => [`/v1/workspaces/${workspace}/members?limit=1`],
   "the list of invitations": ({ workspace }) => [`/v1/workspaces/${workspace}/invitations?limit=1`],
   "the list of workspaces": () => ["/v1/workspaces?limit=1"],
+  "an app's usage": ({ app }) => [
+    `/v1/connected-apps/${app}/usage?bucket=hour`,
+    `/v1/connected-apps/${app}/usage?bucket=day`,
+  ],
   "a key's usage": ({ key }) => [`/v1/keys/${key}/usage?bucket=hour`, `/v1/keys/${key}/usage?bucket=day`],
 };

@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { newApp, useApp } from "./app-world.ts";
 import { newBrowser } from "./browser.ts";
 import { claimed, givePassword, signIn } from "./people.ts";
 import {
@@ -47,6 +48,7 @@ test("an owner's link sets a member's password once, and ends every session of t
   const { person: ben } = await newMember(world.workspace, "admin");
   await givePassword(ben, OLD);
   const { headers } = await signIn(ben);
+  const app = await newApp(ben, { workspaces: [world.workspace] });
   const made = await ask(world.owner, world.workspace, ben.id);
   expect([made.status, made.headers.get("cache-control")]).toEqual([201, "no-store"]);
   const { url, expires_at: expiresAt } = linkSchema.parse(made.body);
@@ -59,6 +61,8 @@ test("an owner's link sets a member's password once, and ends every session of t
   const shown = await Promise.all([1, 2, 3].map(() => setPassword(`${pathname}${search}`)));
   expect(shown.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([303, 410, 410]);
   expect((await call("GET", "/v1/session", { headers })).status).toBe(401);
+  // Keys and apps are no sessions: who fears for them ends them by name.
+  expect((await useApp(app)).status).toBe(200);
   expect((await newBrowser().submit("/sign-in", { email: ben.email, password: OLD })).status).toBe(401);
   expect((await newBrowser().submit("/sign-in", { email: ben.email, password: NEW })).status).toBe(303);
   expect((await newBrowser().open(`${pathname}${search}`)).status).toBe(410);

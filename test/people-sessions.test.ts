@@ -112,7 +112,7 @@ test("signing out everywhere ends them all, this one too, and is recorded", asyn
   const ada = await newPerson("Ada");
   const sessions = [await signIn(ada), await signIn(ada), await signIn(ada)];
   const { headers } = await signIn(ada);
-  expect((await call("DELETE", "/v1/sessions", { headers })).body).toEqual({ ended: 4 });
+  expect((await call("DELETE", "/v1/sessions", { headers })).body).toMatchObject({ ended: 4, apps: [] });
   for (const session of sessions) expect((await call("GET", "/v1/me", { headers: session.headers })).status).toBe(401);
   expect((await call("GET", "/v1/me", { headers })).status).toBe(401);
   const audit = await env.DB.prepare("SELECT action, detail FROM audit_log WHERE actor_user_id = ?1")

@@ -35,7 +35,8 @@ async function headersOf(scene: Scene, kind: CredentialKind, actor: Actor): Prom
 /** What was answered, and what nobody may be told: the key's secret, and, but its owner, what else it reaches. */
 async function send({ scene, act, actor, request, headers }: Attempt): Promise<string> {
   const answer = await call(request.method, request.path, { headers, body: request.body });
-  const kept = actor === "keysOwner" ? [scene.key.secret] : [scene.key.secret, scene.secretHome];
+  const secrets = [scene.key.secret, scene.app.token];
+  const kept = actor === "keysOwner" ? secrets : [...secrets, scene.secretHome];
   return kept.some((text) => answer.text.includes(text)) ? `leak: ${answer.text}` : verdictIn(answer, act, scene);
 }
 
@@ -82,10 +83,10 @@ test.for(ROWS)("$name ends for everybody as the table says, and who may not writ
 
 const routeSchema = z.object({ method: z.string().toUpperCase(), path: z.string() });
 
-test("the table speaks of every route that manages keys, workspaces, members or the audit log", () => {
+test("the table speaks of every route that manages keys, apps, workspaces, members or the audit log", () => {
   const managing = restRoutes.openAPIRegistry.definitions
     .flatMap((definition) => (definition.type === "route" ? [routeSchema.parse(definition.route)] : []))
-    .filter(({ path }) => /^\/v1\/(?:keys|workspaces|audit)\b/.test(path))
+    .filter(({ path }) => /^\/v1\/(?:keys|connected-apps|workspaces|audit)\b/.test(path))
     .map(({ method, path }) => `${method} ${path}`);
   const spokenOf = new Set(Object.values(ACTS).map((act) => act.route));
   expect(managing.filter((route) => !spokenOf.has(route))).toEqual([]);

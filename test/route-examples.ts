@@ -1,6 +1,7 @@
 /** For every route of the REST surface, a request that succeeds, and what of it a workspace may put out of reach. */
 import { z } from "zod";
 import { mintId, type WorkspaceId, workspaceIdSchema } from "#shared/ids.ts";
+import { newApp } from "./app-world.ts";
 import { signIn } from "./people.ts";
 import { call, newKey, newMember, newPerson, newWorkspace, unknownKey, type World } from "./world.ts";
 
@@ -11,6 +12,8 @@ export type Things = {
   readonly empty: WorkspaceId;
   readonly key: string;
   readonly secret: string;
+  /** A connected app of the owner. */
+  readonly app: string;
   readonly member: string;
   readonly invitation: string;
   /** Somebody who exists and does not belong to the workspace. */
@@ -50,6 +53,7 @@ const sending = (path: Text, body: Body, outcome: Partial<RouteExample> = {}): R
 });
 
 const aKey: Text = ({ key }) => `/v1/keys/${key}`;
+const anApp: Text = ({ app }) => `/v1/connected-apps/${app}`;
 const aWorkspace: Text = ({ workspace }) => `/v1/workspaces/${workspace}`;
 const members: Text = ({ workspace }) => `/v1/workspaces/${workspace}/members`;
 const invitations: Text = ({ workspace }) => `/v1/workspaces/${workspace}/invitations`;
@@ -111,6 +115,16 @@ export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
   "POST /v1/keys/{id}/rotate": plain((things) => `${aKey(things)}/rotate`, CREATED),
   "POST /v1/keys/{id}/end-grace": plain((things) => `${aKey(things)}/end-grace`),
   "GET /v1/keys/{id}/usage": plain((things) => `${aKey(things)}/usage`),
+
+  "GET /v1/connected-apps": plain(({ workspace }) => `/v1/connected-apps?workspace=${workspace}`, ANSWERED),
+  "GET /v1/connected-apps/{id}": plain(anApp),
+  "PATCH /v1/connected-apps/{id}": sending(anApp, () => ({ scopes: ["mcp:read"] })),
+  "DELETE /v1/connected-apps/{id}": plain(anApp),
+  "POST /v1/connected-apps/{id}/cut-off": sending(
+    (things) => `${anApp(things)}/cut-off`,
+    ({ workspace }) => ({ workspace }),
+  ),
+  "GET /v1/connected-apps/{id}/usage": plain((things) => `${anApp(things)}/usage`),
 
   "GET /v1/audit/export": plain(({ workspace }) => `/v1/audit/export?workspace=${workspace}`, ANSWERED),
   "GET /v1/audit": plain(({ workspace }) => `/v1/audit?workspace=${workspace}`, ANSWERED),
@@ -184,6 +198,7 @@ export async function newThings(world: World): Promise<Things> {
     empty: await newWorkspace(world.owner, "Empty"),
     key: key.id,
     secret: key.secret,
+    app: (await newApp(world.owner, { workspaces: [world.workspace] })).id,
     member: person.id,
     invitation: await newInvitation(world),
     stranger: stranger.id,
@@ -203,6 +218,7 @@ export async function noThings(): Promise<Things> {
     empty: workspaceIdSchema.parse("ws_0000000000000000"),
     key: key.id,
     secret: key.secret,
+    app: "app_0000000000000000",
     member: "usr_0000000000000000",
     invitation: "inv_0000000000000000",
     stranger: "usr_0000000000000000",

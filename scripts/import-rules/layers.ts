@@ -40,8 +40,12 @@ export const LAYERS: readonly Layer[] = [
       folder("workspaces", "Which workspaces are there?"),
       folder("people", "Who belongs to them?"),
     ],
-    // Setting up makes the first owner and the first workspace in one batch.
-    sideways: [["people", "workspaces"]],
+    sideways: [
+      // Setting up makes the first owner and the first workspace in one batch.
+      ["people", "workspaces"],
+      // Signing out everywhere can disconnect apps, in one batch as well.
+      ["people", "apps"],
+    ],
   },
   { rooms: [folder("usage", "Who used what, how often?"), folder("audit", "Who did what, when, from where?")] },
   { rooms: [folder("changes", "Who must hear of it?")] },

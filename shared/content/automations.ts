@@ -66,8 +66,8 @@ const pastRunSchema = z
         user: z
           .strictObject({ id: userIdSchema, name: z.string() })
           .nullable()
-          .meta({ description: "Whose key or session it was; null when that is gone." }),
-        credential: z.enum(["key", "session"]),
+          .meta({ description: "Whose key, app or session it was; null when that is gone." }),
+        credential: z.enum(["key", "app", "session"]),
       })
       .nullable()
       .meta({ description: "Who ran it; null for runs of before this was recorded." }),

@@ -18,15 +18,18 @@ import { nameSchema } from "../text.ts";
 import { TOOL_NAMES } from "../tool-names.ts";
 import { parseBlock } from "../cidr.ts";
 
-const timeSchema = z.iso.datetime({ offset: true, error: "expected a time like 2027-01-31T12:00:00Z" });
+export const expiryTimeSchema = z.iso.datetime({ offset: true, error: "expected a time like 2027-01-31T12:00:00Z" });
 
 const rateLimitSchema = z.strictObject({
   per_minute: z.int().min(1).max(RATE_PER_MINUTE_MAX),
   burst: z.int().min(1).max(RATE_BURST_MAX),
 });
 
-const scopesSchema = z.array(scopeSchema).min(1, "choose at least one scope").max(16);
-const workspacesSchema = z.array(workspaceIdSchema).min(1, "choose at least one workspace").max(WORKSPACES_PER_KEY_MAX);
+export const scopesSchema = z.array(scopeSchema).min(1, "choose at least one scope").max(16);
+export const workspacesSchema = z
+  .array(workspaceIdSchema)
+  .min(1, "choose at least one workspace")
+  .max(WORKSPACES_PER_KEY_MAX);
 const allowedIpsSchema = z
   .array(
     z
@@ -44,7 +47,7 @@ const allowedToolsSchema = z
 export const keyStatusSchema = z.enum(["enabled", "disabled", "revoked", "expired"]);
 export type KeyStatus = z.infer<typeof keyStatusSchema>;
 
-const keyDaysSchema = z.object({
+export const keyDaysSchema = z.object({
   days: z.array(z.int()).meta({ description: "Requests by UTC day, the oldest first, today last." }),
   total: z.int(),
 });
@@ -87,7 +90,7 @@ export const createKeySchema = z
     name: nameSchema,
     scopes: scopesSchema,
     workspaces: workspacesSchema,
-    expires_at: timeSchema.nullable().optional(),
+    expires_at: expiryTimeSchema.nullable().optional(),
     allowed_ips: allowedIpsSchema.nullable().optional(),
     rate_limit: rateLimitSchema.nullable().optional(),
     allowed_tools: allowedToolsSchema.nullable().optional(),
@@ -125,7 +128,7 @@ const KEY_SORTS = [
 ] as const;
 
 /** A whole number of days as a query has it. */
-function daysTextSchema(max: number): z.ZodType<number, string> {
+export function daysTextSchema(max: number): z.ZodType<number, string> {
   const expected = `expected a whole number of days from 1 to ${max}`;
   return z
     .string()

@@ -1,6 +1,6 @@
 /** Who belongs to a workspace, on the wire. */
 import { z } from "zod";
-import { keyIdSchema, userIdSchema } from "../ids.ts";
+import { appIdSchema, keyIdSchema, userIdSchema } from "../ids.ts";
 import { pageSchema } from "../paging.ts";
 import { propagationSchema } from "../propagation.ts";
 import { roleSchema } from "../scope-schema.ts";
@@ -50,6 +50,9 @@ export const removedMemberSchema = z
     keys: z
       .array(z.object({ id: keyIdSchema, name: z.string(), hint: z.string() }))
       .meta({ description: "Their keys that reached the workspace until now." }),
+    apps: z
+      .array(z.object({ id: appIdSchema, name: z.string() }))
+      .meta({ description: "Their connected apps that reached it." }),
     propagation: propagationSchema,
   })
   .meta({ id: "RemovedMember" });

@@ -1,7 +1,8 @@
 /** The person who is signed in, and their sessions, on the wire. */
 import { z } from "zod";
-import { sessionIdSchema, userIdSchema } from "../ids.ts";
+import { appIdSchema, sessionIdSchema, userIdSchema } from "../ids.ts";
 import { pageSchema } from "../paging.ts";
+import { propagationSchema } from "../propagation.ts";
 import { nameSchema } from "../text.ts";
 import { workspaceSchema } from "./workspaces.ts";
 
@@ -45,6 +46,23 @@ export const sessionPageSchema = pageSchema(sessionSchema).meta({ id: "SessionPa
 
 export const endedSessionsSchema = z.object({ ended: z.int() }).meta({ id: "EndedSessions" });
 export type EndedSessions = z.infer<typeof endedSessionsSchema>;
+
+export const endAllSessionsSchema = z.strictObject({
+  disconnect_apps: z
+    .enum(["true", "false"])
+    .default("false")
+    .meta({ description: "`true`: your connected apps are disconnected too." }),
+});
+
+export const signedOutEverywhereSchema = endedSessionsSchema
+  .extend({
+    apps: z
+      .array(z.object({ id: appIdSchema, name: z.string() }))
+      .meta({ description: "The connected apps that were disconnected with it." }),
+    propagation: propagationSchema,
+  })
+  .meta({ id: "SignedOutEverywhere" });
+export type SignedOutEverywhere = z.infer<typeof signedOutEverywhereSchema>;
 
 export const resetLinkSchema = z
   .object({

@@ -1,6 +1,6 @@
-/** Usage of a key on the wire. */
+/** Usage of a key, or of a connected app, on the wire. */
 import { z } from "zod";
-import { keyIdSchema } from "../ids.ts";
+import { appIdSchema, keyIdSchema } from "../ids.ts";
 
 export const usageQuerySchema = z.strictObject({
   from: z.iso
@@ -21,20 +21,22 @@ const countsShape = {
 const countsSchema = z.object(countsShape);
 const labelled = z.object({ label: z.string(), count: z.int() });
 
-export const keyUsageSchema = z
-  .object({
-    key_id: keyIdSchema,
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
-    bucket: z.enum(["hour", "day"]),
-    totals: countsSchema,
-    buckets: z
-      .array(z.object({ start: z.iso.datetime(), ...countsShape }))
-      .meta({ description: "Every hour or day of the span, the oldest first, also those without a request." }),
-    by_operation: z.array(z.object({ surface: z.enum(["mcp", "rest"]), operation: z.string(), count: z.int() })),
-    by_outcome: z.array(z.object({ outcome: z.string(), count: z.int() })),
-    by_client: z.array(labelled.meta({ description: "An empty label: the client gave no name." })),
-    by_country: z.array(labelled),
-  })
-  .meta({ id: "KeyUsage" });
+const usageSchema = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  bucket: z.enum(["hour", "day"]),
+  totals: countsSchema,
+  buckets: z
+    .array(z.object({ start: z.iso.datetime(), ...countsShape }))
+    .meta({ description: "Every hour or day of the span, the oldest first, also those without a request." }),
+  by_operation: z.array(z.object({ surface: z.enum(["mcp", "rest"]), operation: z.string(), count: z.int() })),
+  by_outcome: z.array(z.object({ outcome: z.string(), count: z.int() })),
+  by_client: z.array(labelled.meta({ description: "An empty label: the client gave no name." })),
+  by_country: z.array(labelled),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+export const keyUsageSchema = z.object({ key_id: keyIdSchema, ...usageSchema.shape }).meta({ id: "KeyUsage" });
 export type KeyUsage = z.infer<typeof keyUsageSchema>;
+
+export const appUsageSchema = z.object({ app_id: appIdSchema, ...usageSchema.shape }).meta({ id: "ConnectedAppUsage" });

@@ -20,6 +20,11 @@ const onKey = (method: string, rest = "", body?: unknown): Act => ({
   request: ({ key }) => ({ method, path: `/v1/keys/${key.id}${rest}`, body }),
 });
 
+const onApp = (method: string, rest = "", body?: (scene: Scene) => unknown): Act => ({
+  route: `${method} /v1/connected-apps/{id}${rest}`,
+  request: (scene) => ({ method, path: `/v1/connected-apps/${scene.app.id}${rest}`, body: body?.(scene) }),
+});
+
 const inWorkspace = (method: string, rest: string, body?: (scene: Scene) => unknown): Act => ({
   route: `${method} /v1/workspaces/{id}${rest}`,
   request: (scene) => ({ method, path: `/v1/workspaces/${scene.workspace}${rest}`, body: body?.(scene) }),
@@ -117,6 +122,16 @@ export const ACTS: Readonly<Record<PermissionName, Act>> = {
   "key.revoke": onKey("POST", "/revoke"),
   "key.delete": onKey("DELETE"),
   "key.verify": verify,
+  "app.list": {
+    route: "GET /v1/connected-apps",
+    request: () => ({ method: "GET", path: "/v1/connected-apps?limit=100" }),
+    isShown: lists(({ app }) => app.id),
+  },
+  "app.see": onApp("GET"),
+  "app.usage": onApp("GET", "/usage"),
+  "app.change": onApp("PATCH", "", () => ({ scopes: ["mcp:read"] })),
+  "app.cutOff": onApp("POST", "/cut-off", ({ workspace }) => ({ workspace })),
+  "app.disconnect": onApp("DELETE"),
   "workspace.create": {
     route: "POST /v1/workspaces",
     request: () => ({ method: "POST", path: "/v1/workspaces", body: { name: "New" } }),

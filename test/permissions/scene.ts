@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { invitationIdSchema, mintId, newId, type WorkspaceId } from "#shared/ids.ts";
 import type { Actor } from "./table.ts";
 import type { Role } from "#shared/scopes.ts";
+import { type HeldApp, newApp } from "../app-world.ts";
 import { type HeldKey, join, newKey, newPerson, newWorkspace, type Person } from "../world.ts";
 
 export type Scene = {
@@ -12,7 +13,9 @@ export type Scene = {
   readonly strangersHome: WorkspaceId;
   /** The key that is spoken of; it reaches another workspace of its owner too. */
   readonly key: HeldKey;
-  /** The other workspace: nobody but the key's owner may learn of it. */
+  /** A connected app of the key's owner, which reaches both as well. */
+  readonly app: HeldApp;
+  /** The other workspace: nobody but their owner may learn of it. */
   readonly secretHome: WorkspaceId;
   /** A member and an owner to act on, besides the actors. */
   readonly someMember: Person;
@@ -40,6 +43,7 @@ export async function newScene(): Promise<Scene> {
     actors,
     strangersHome: await newWorkspace(actors.stranger, "Elsewhere"),
     key: await newKey(actors.keysOwner, { workspaces: [workspace, secretHome], scopes: ["mcp:read"] }),
+    app: await newApp(actors.keysOwner, { workspaces: [workspace, secretHome] }),
     secretHome,
     someMember: await joined("Ben", workspace, "member"),
     someOwner: await joined("Otto", workspace, "owner"),

@@ -57,6 +57,16 @@ const KEYS = {
   "key.verify": { what: "verify its secret for another backend", cells: ["hidden", "yes", "yes", "yes"] },
 } as const satisfies Readonly<Record<string, Permission>>;
 
+/** A member's connected app that reaches the workspace. */
+const APPS = {
+  "app.list": { what: "find the app in the list", cells: ["hidden", "hidden", "yes", "yes", "yes"] },
+  "app.see": { what: "look at the app", cells: WHO_RUNS_IT_TOO },
+  "app.usage": { what: "see how it is used", cells: WHO_RUNS_IT_TOO },
+  "app.change": { what: "take permissions or workspaces from it", cells: NOBODY_ELSE },
+  "app.cutOff": { what: "cut it off from the workspace", cells: WHO_RUNS_IT_TOO },
+  "app.disconnect": { what: "disconnect it", cells: NOBODY_ELSE },
+} as const satisfies Readonly<Record<string, Permission>>;
+
 const WORKSPACES = {
   "workspace.create": { what: "create another workspace", cells: ["yes", "yes", "yes", "yes"] },
   "workspace.list": { what: "find the workspace in the list", cells: ["hidden", "yes", "yes", "yes"] },
@@ -103,7 +113,7 @@ const CONTENT = {
   "content.execute": { what: "run automations", cells: EVERY_MEMBER, byKey: "content" },
 } as const satisfies Readonly<Record<string, Permission>>;
 
-const TABLE = { ...KEYS, ...WORKSPACES, ...MEMBERS, ...INVITATIONS, ...AUDIT, ...CONTENT };
+const TABLE = { ...KEYS, ...APPS, ...WORKSPACES, ...MEMBERS, ...INVITATIONS, ...AUDIT, ...CONTENT };
 
 /** One row of the table. */
 export type PermissionName = keyof typeof TABLE;
@@ -115,13 +125,14 @@ const ROLES_SEEN: readonly Actor[] = ACTORS.filter((actor) => actor !== "keysOwn
 type Area = {
   readonly title: string;
   readonly names: readonly PermissionName[];
-  /** Whose columns it has: only of keys is a key's owner anything else than a member. */
+  /** Whose columns it has: only of keys and apps is their owner anything else than a member. */
   readonly actors: readonly Actor[];
 };
 
 /** The table's parts, in the order of the page. */
 export const PERMISSION_AREAS: readonly Area[] = [
   { title: "Keys", names: namesOf(KEYS), actors: ACTORS },
+  { title: "Connected apps", names: namesOf(APPS), actors: ACTORS },
   { title: "Workspaces", names: namesOf(WORKSPACES), actors: ROLES_SEEN },
   { title: "Members", names: namesOf(MEMBERS), actors: ROLES_SEEN },
   { title: "Invitations", names: namesOf(INVITATIONS), actors: ROLES_SEEN },

@@ -134,6 +134,7 @@ export const keyActRoutes = router()
       const now = epochMs(Date.now());
       const key = await findKey(c.env.DB, { userId: c.get("principal").userId, now }, id);
       if (key === null) return reply(c, err({ code: "not_found", what: "key" } as const), 200);
-      return reply(c, await readUsage(c.env.DB, { ...c.req.valid("query"), keyId: id, now }), 200);
+      const usage = await readUsage(c.env.DB, { ...c.req.valid("query"), credentialId: id, now });
+      return reply(c, usage.ok ? ok({ key_id: id, ...usage.value }) : usage, 200);
     },
   );

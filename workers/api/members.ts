@@ -67,7 +67,7 @@ export const memberRoutes = router()
       path: "/v1/workspaces/{id}/members/{userId}",
       summary: "Change a member's role",
       description:
-        "What a demotion takes from their keys is gone everywhere before the answer. Only owners make or change owners, and the last one stays.",
+        "What a demotion takes from their keys and apps is gone everywhere before the answer. Only owners make or change owners, and the last one stays.",
       tags,
       request: { params: memberParams, body: { required: true, ...json(changeMemberSchema) } },
       responses: CHANGED,
@@ -84,7 +84,7 @@ export const memberRoutes = router()
       path: "/v1/workspaces/{id}/members/{userId}",
       summary: "Remove a member",
       description:
-        "Their keys lose the workspace everywhere before the answer, and their invitations end. Remove yourself to leave. The last owner stays.",
+        "Their keys and apps lose the workspace everywhere before the answer, and their invitations end. Remove yourself to leave. The last owner stays.",
       tags,
       request: { params: memberParams },
       responses: {

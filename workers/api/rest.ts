@@ -1,6 +1,7 @@
 /** The REST surface: every route group, and the OpenAPI document that their declarations make. */
 import { auditRoutes } from "./audit.ts";
 import { automationsRoutes } from "./automations.ts";
+import { connectedAppRoutes } from "./connected-apps.ts";
 import { documentsRoutes } from "./documents.ts";
 import { eventsRoutes } from "./events.ts";
 import { invitationRoutes } from "./invitations.ts";
@@ -28,6 +29,7 @@ const groups = router()
   .route("/", resetLinkRoutes)
   .route("/", keyActRoutes)
   .route("/", keyRoutes)
+  .route("/", connectedAppRoutes)
   .route("/", auditRoutes)
   .route("/", workspaceRoutes)
   .route("/", memberRoutes)

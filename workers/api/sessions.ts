@@ -1,11 +1,17 @@
 /** `/v1/sessions`: where a person is signed in. Keys have no part in it. */
 import { z } from "zod";
 import { sessionIdSchema } from "#shared/ids.ts";
-import { endedSessionsSchema, sessionPageSchema } from "#shared/management/session.ts";
+import {
+  endAllSessionsSchema,
+  endedSessionsSchema,
+  sessionPageSchema,
+  signedOutEverywhereSchema,
+} from "#shared/management/session.ts";
 import { pageQuerySchema } from "#shared/management/workspaces.ts";
 import { reply } from "#workers/http/problem.ts";
 import { endAllSessions, endSession, listSessions } from "#workers/people/sessions.ts";
 import { actOf } from "./act-of.ts";
+import { replyPropagated } from "./propagated.ts";
 import { json, route } from "./route.ts";
 import { router } from "./router.ts";
 
@@ -31,11 +37,18 @@ export const sessionListRoutes = router()
       method: "delete",
       path: "/v1/sessions",
       summary: "Sign out everywhere",
-      description: "Here too.",
+      description: "Here too. Keys stay good, and apps stay connected unless you say that they are not to.",
       tags,
-      responses: { 200: { description: "How many sessions ended.", ...json(endedSessionsSchema) } },
+      request: { query: endAllSessionsSchema },
+      responses: {
+        200: { description: "How many sessions ended, and which apps.", ...json(signedOutEverywhereSchema) },
+        202: { description: "Done, but not yet heard everywhere.", ...json(signedOutEverywhereSchema) },
+      },
     }),
-    async (c) => reply(c, await endAllSessions(actOf(c)), 200),
+    async (c) => {
+      const disconnectApps = c.req.valid("query").disconnect_apps === "true";
+      return replyPropagated(c, await endAllSessions(actOf(c), { disconnectApps }));
+    },
   )
   .openapi(
     route({

@@ -13,6 +13,10 @@ export const AUDIT_ACTIONS = [
   "key.rotated",
   "key.grace_ended",
   "key.deleted",
+  "app.connected",
+  "app.changed",
+  "app.cut_off",
+  "app.disconnected",
   "workspace.created",
   "workspace.changed",
   "workspace.deleted",
@@ -39,7 +43,7 @@ export type AuditEntry = {
   readonly action: AuditAction;
   readonly actor: { readonly userId: UserId; readonly credentialId: string | null };
   readonly target: {
-    readonly type: "instance" | "key" | "workspace" | "member" | "invitation" | "user";
+    readonly type: "instance" | "key" | "app" | "workspace" | "member" | "invitation" | "user";
     readonly id: string;
   };
   /** What changed, without secrets: names, scopes, limits. */

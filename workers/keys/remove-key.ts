@@ -43,5 +43,5 @@ function deletion(act: Act, id: KeyId, usedSince: EpochMs | null): D1PreparedSta
 
 function usedRecently(key: Key): Refusal {
   const at = epochMs(key.last_used === null ? 0 : Date.parse(key.last_used.at));
-  return { code: "used_recently", at, client: key.last_used?.client ?? null };
+  return { code: "used_recently", what: "key", at, client: key.last_used?.client ?? null };
 }

@@ -1,14 +1,16 @@
 /** A person's own sessions: which there are, and their end. Nobody else's can be seen or ended here. */
 import { z } from "zod";
 import { auditIdSchema, newId, type SessionId, sessionIdSchema } from "#shared/ids.ts";
-import type { EndedSessions, Session } from "#shared/management/session.ts";
+import type { EndedSessions, Session, SignedOutEverywhere } from "#shared/management/session.ts";
 import type { PageQuery } from "#shared/management/workspaces.ts";
 import type { Page } from "#shared/paging.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
 import { actorOf, auditStatements } from "#workers/audit/audit-entry.ts";
-import { commit } from "#workers/changes/commit.ts";
+import { type Disconnection, disconnectAll } from "#workers/apps/disconnect-all.ts";
+import { commit, type Committed } from "#workers/changes/commit.ts";
+import { propagate } from "#workers/changes/propagate.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 
 const positionSchema = z.tuple([z.literal("sessions"), z.number(), z.string()]);
@@ -48,13 +50,32 @@ export async function endSession(act: Act, id: SessionId): Promise<Result<EndedS
   return ended === 0 ? err({ code: "not_found", what: "session" }) : ok({ ended });
 }
 
-/** Signs out everywhere, here too. */
-export async function endAllSessions(act: Act): Promise<Result<EndedSessions, Refusal>> {
-  return ok({ ended: await endWhere(act, "AND id <> ?2", "") });
+/**
+ * Signs out everywhere, here too. Apps stay connected, as keys stay good, unless they are to go along; then none of them
+ * passes anywhere when the receipt says so.
+ */
+export async function endAllSessions(
+  act: Act,
+  { disconnectApps }: { readonly disconnectApps: boolean },
+): Promise<Result<SignedOutEverywhere, Refusal>> {
+  const disconnection = disconnectApps ? await disconnectAll(act) : null;
+  const { ended, committed } = await commitEnd(act, { condition: "AND id <> ?2", value: "" }, disconnection);
+  const propagation = await propagate(act, committed);
+  return ok({ ended, apps: committed.applied ? [...(disconnection?.apps ?? [])] : [], propagation });
 }
 
-/** One batch: the rows and the audit entry, which says how many. */
 async function endWhere(act: Act, condition: string, value: string): Promise<number> {
+  return (await commitEnd(act, { condition, value }, null)).ended;
+}
+
+type Which = { readonly condition: string; readonly value: string };
+
+/** One batch: the rows, the audit entry, which says how many, and the apps that go along. */
+async function commitEnd(
+  act: Act,
+  { condition, value }: Which,
+  disconnection: Disconnection | null,
+): Promise<{ readonly ended: number; readonly committed: Committed }> {
   const { userId } = act.principal;
   const ids = await act.db.prepare(`SELECT id FROM session WHERE user_id = ?1 ${condition}`).bind(userId, value).all();
   const auditId = newId(auditIdSchema, "aud", act.mint);
@@ -64,11 +85,15 @@ async function endWhere(act: Act, condition: string, value: string): Promise<num
     action: "session.ended",
     actor: actorOf(act),
     target: { type: "user", id: userId },
-    detail: { sessions: ids.results.length },
+    detail: { sessions: ids.results.length, ...(disconnection === null ? {} : { apps: disconnection.apps.length }) },
     workspaces: [],
   });
-  const committed = await commit(act.db, { auditId, credentials: [], statements: [end, ...audit] });
-  return committed.applied ? ids.results.length : 0;
+  const committed = await commit(act.db, {
+    auditId,
+    credentials: disconnection === null ? [] : "all",
+    statements: [end, ...audit, ...(disconnection?.statements(auditId) ?? [])],
+  });
+  return { ended: committed.applied ? ids.results.length : 0, committed };
 }
 
 function toSession(found: z.infer<typeof row>, current: string): Session {

@@ -1,9 +1,9 @@
-/** How a key was used: counts by time, operation, outcome, client and country. Late by at most one flush. */
+/** How a credential was used: counts by time, operation, outcome, client and country. Late by at most one flush. */
 import { z } from "zod";
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import type { KeyId } from "#shared/ids.ts";
+import type { CredentialId } from "#shared/ids.ts";
 import { DAY_MS } from "#shared/limits.ts";
-import type { KeyUsage, UsageQuery } from "#shared/management/usage.ts";
+import type { Usage, UsageQuery } from "#shared/management/usage.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 
@@ -16,27 +16,26 @@ const LABELS_MAX = 50;
 
 type Span = { readonly from: EpochMs; readonly to: EpochMs; readonly bucketMs: number };
 
-/** Refusal: `invalid_request` for a span that is empty or too long. Whether the key may be seen is for the caller. */
+/** Refusal: `invalid_request` for a span that is empty or too long. Whether it may be seen is for the caller. */
 export async function readUsage(
   db: D1Database,
-  query: UsageQuery & { readonly keyId: KeyId; readonly now: EpochMs },
-): Promise<Result<KeyUsage, Refusal>> {
+  query: UsageQuery & { readonly credentialId: CredentialId; readonly now: EpochMs },
+): Promise<Result<Usage, Refusal>> {
   const span = spanOf(query);
   if (!span.ok) return span;
   const { from, to, bucketMs } = span.value;
   const statements = [
-    db.prepare(BY_BUCKET).bind(query.keyId, from, to, bucketMs),
+    db.prepare(BY_BUCKET).bind(query.credentialId, from, to, bucketMs),
     ...["surface, operation", "outcome", "client", "country"].map((columns) =>
       db
         .prepare(
           `SELECT ${columns}, sum(count) AS total ${IN_SPAN} GROUP BY ${columns} HAVING total > 0 ORDER BY total DESC LIMIT ${LABELS_MAX}`,
         )
-        .bind(query.keyId, from, to),
+        .bind(query.credentialId, from, to),
     ),
   ];
   const [buckets, operations, outcomes, clients, countries] = await db.batch(statements);
   return ok({
-    key_id: query.keyId,
     from: iso(from),
     to: iso(to),
     bucket: query.bucket,
@@ -78,7 +77,7 @@ function rows<Row>(result: D1Result | undefined, schema: z.ZodType<Row>): Row[] 
 }
 
 /** Every bucket of the span, also those that nothing was counted in. */
-function toBuckets(span: Span, counted: readonly z.infer<typeof bucketRow>[]): Pick<KeyUsage, "totals" | "buckets"> {
+function toBuckets(span: Span, counted: readonly z.infer<typeof bucketRow>[]): Pick<Usage, "totals" | "buckets"> {
   const byStart = new Map(counted.map((row) => [row.start, row]));
   const buckets = Array.from({ length: Math.ceil((span.to - span.from) / span.bucketMs) }, (_, index) => {
     const start = span.from + index * span.bucketMs;

@@ -1,6 +1,14 @@
-/** Removes a member. Their keys lose the workspace in the same transaction, and everywhere before the answer. */
+/** Removes a member. Their keys and apps lose the workspace in the same transaction, and everywhere before the answer. */
 import { z } from "zod";
-import { type AuditId, auditIdSchema, keyIdSchema, newId, type UserId, type WorkspaceId } from "#shared/ids.ts";
+import {
+  appIdSchema,
+  type AuditId,
+  auditIdSchema,
+  keyIdSchema,
+  newId,
+  type UserId,
+  type WorkspaceId,
+} from "#shared/ids.ts";
 import type { RemovedMember } from "#shared/management/members.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -36,8 +44,8 @@ export async function removeMember(
   const statements = [removal, ...audit, withdrawal(act, auditId, { workspaceId, userId })];
   const committed = await commit(act.db, { auditId, credentials: "all", statements });
   if (committed.applied) {
-    const [propagation, keys] = await Promise.all([propagate(act, committed), losersOf(act.db, userId, committed)]);
-    return ok({ removed: true, user_id: userId, keys, propagation });
+    const [propagation, losers] = await Promise.all([propagate(act, committed), losersOf(act.db, userId, committed)]);
+    return ok({ removed: true, user_id: userId, ...losers, propagation });
   }
   const still = await memberRole(act.db, workspaceId, userId);
   if (still === null) return err({ code: "not_found", what: "member" });
@@ -54,22 +62,32 @@ function withdrawal(act: Act, auditId: AuditId, { workspaceId, userId }: Leaver)
 }
 
 const keyRow = z.object({ id: keyIdSchema, name: z.string(), hint: z.string() });
+const appRow = z.object({ id: appIdSchema, name: z.string() });
 
 /**
- * Their keys that lost the workspace: the transaction's own changes say so, which no look before or after it could.
- * NOTE: when D1 did not answer the first try, keys of theirs that had just changed otherwise may be among them.
+ * Their keys and apps that lost the workspace: the transaction's own changes say so, which no look before or after it
+ * could. NOTE: when D1 did not answer the first try, keys of theirs that had just changed otherwise may be among them.
  */
-async function losersOf(db: D1Database, userId: UserId, committed: Committed): Promise<RemovedMember["keys"]> {
+async function losersOf(
+  db: D1Database,
+  userId: UserId,
+  committed: Committed,
+): Promise<Pick<RemovedMember, "keys" | "apps">> {
   const changed = JSON.stringify([...new Set(committed.own.map((change) => change.id))]);
-  const { results } = await db
-    .prepare(
-      `SELECT id, name, hint FROM keys WHERE owner_id = ?1 AND status <> 'revoked'
-       AND id IN (SELECT value FROM json_each(?2)) ORDER BY name COLLATE NOCASE, id`,
-    )
-    .bind(userId, changed)
-    .all();
-  return results.map((row) => keyRow.parse(row));
+  const [keys, apps] = await db.batch([LOST_KEYS, LOST_APPS].map((sql) => db.prepare(sql).bind(userId, changed)));
+  return {
+    keys: (keys?.results ?? []).map((row) => keyRow.parse(row)),
+    apps: (apps?.results ?? []).map((row) => appRow.parse(row)),
+  };
 }
+
+const LOST_KEYS = `
+SELECT id, name, hint FROM keys WHERE owner_id = ?1 AND status <> 'revoked'
+AND id IN (SELECT value FROM json_each(?2)) ORDER BY name COLLATE NOCASE, id`;
+
+const LOST_APPS = `
+SELECT id, name FROM connected_apps WHERE owner_id = ?1
+AND id IN (SELECT value FROM json_each(?2)) ORDER BY name COLLATE NOCASE, id`;
 
 /** The conditions are part of the statement: two owners who remove each other at once leave one. */
 const DELETE_MEMBER = `

@@ -8,7 +8,7 @@ import type { Refusal } from "#shared/refusals.ts";
 import { ok, type Result } from "#shared/result.ts";
 import { session, user } from "#workers/db/auth-schema.ts";
 import { automationRuns } from "#workers/db/content-schema.ts";
-import { keys } from "#workers/db/schema.ts";
+import { connectedApps, keys } from "#workers/db/schema.ts";
 import type { ContentDeps } from "../deps.ts";
 import { readPosition, toPage } from "#workers/db/pages.ts";
 import { findAutomation } from "./automation-rows.ts";
@@ -30,8 +30,9 @@ export async function listRuns(
     .select({ ...getTableColumns(automationRuns), userId: user.id, userName: user.name })
     .from(automationRuns)
     .leftJoin(keys, eq(keys.id, automationRuns.credentialId))
+    .leftJoin(connectedApps, eq(connectedApps.id, automationRuns.credentialId))
     .leftJoin(session, eq(session.id, automationRuns.credentialId))
-    .leftJoin(user, eq(user.id, sql`coalesce(${keys.ownerId}, ${session.userId})`))
+    .leftJoin(user, eq(user.id, sql`coalesce(${keys.ownerId}, ${connectedApps.ownerId}, ${session.userId})`))
     .where(and(eq(automationRuns.automationId, input.id), before(position.value)))
     .orderBy(desc(automationRuns.startedAt), desc(automationRuns.id))
     .limit(input.limit + 1);

@@ -23,7 +23,7 @@ export function toRun(row: RunRow): AutomationRun {
 /** A row with the person behind its credential, as far as that still exists. */
 export type PastRunRow = RunRow & { readonly userId: string | null; readonly userName: string | null };
 
-/** The row as a history shows it. A key's name is its owner's business, so only the person is named. */
+/** The row as a history shows it. A key's or an app's name is its owner's business, so only the person is named. */
 export function toPastRun(row: PastRunRow): PastAutomationRun {
   return { ...toRun(row), started_by: startedBy(row) };
 }
@@ -31,5 +31,10 @@ export function toPastRun(row: PastRunRow): PastAutomationRun {
 function startedBy({ credentialId, userId, userName }: PastRunRow): PastAutomationRun["started_by"] {
   if (credentialId === null) return null;
   const user = userId === null || userName === null ? null : { id: userIdSchema.parse(userId), name: userName };
-  return { user, credential: credentialId.startsWith("ses_") ? "session" : "key" };
+  return { user, credential: kindOf(credentialId) };
+}
+
+function kindOf(credentialId: string): NonNullable<PastAutomationRun["started_by"]>["credential"] {
+  if (credentialId.startsWith("ses_")) return "session";
+  return credentialId.startsWith("app_") ? "app" : "key";
 }

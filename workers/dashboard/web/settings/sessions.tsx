@@ -7,6 +7,7 @@ import { answerOf, api } from "../api/client.ts";
 import { messageOf } from "../api/problem-error.ts";
 import { signOut } from "../api/sign-out.ts";
 import { Button } from "../ui/button.tsx";
+import { Checkbox } from "../ui/checkbox.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { ShowMore } from "../ui/show-more.tsx";
@@ -105,8 +106,9 @@ function SessionRow({ session, isBusy, onEnd }: SessionRowProps): ReactElement {
 type SignOutEverywhereProps = { readonly open: boolean; readonly onClose: () => void };
 
 function SignOutEverywhere({ open, onClose }: SignOutEverywhereProps): ReactElement {
+  const [withApps, setWithApps] = useState(false);
   const endAll = useMutation({
-    mutationFn: () => answerOf(api.v1.sessions.$delete()),
+    mutationFn: () => answerOf(api.v1.sessions.$delete({ query: { disconnect_apps: withApps ? "true" : "false" } })),
     onSuccess: () => location.assign("/sign-in"),
   });
   return (
@@ -119,7 +121,17 @@ function SignOutEverywhere({ open, onClose }: SignOutEverywhereProps): ReactElem
       onAct={() => endAll.mutate()}
       busy={endAll.isPending || endAll.isSuccess}
     >
-      {endAll.error !== null && <Notice tone="bad">{messageOf(endAll.error)}</Notice>}
+      <div className="grid grid-cols-1 gap-3">
+        <Checkbox
+          checked={withApps}
+          onCheckedChange={setWithApps}
+          disabled={endAll.isPending}
+          hint="They stop at once, and have to be connected again. Choose it when somebody else was in your account."
+        >
+          Disconnect my connected apps too
+        </Checkbox>
+        {endAll.error !== null && <Notice tone="bad">{messageOf(endAll.error)}</Notice>}
+      </div>
     </Confirm>
   );
 }

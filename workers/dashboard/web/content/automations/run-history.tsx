@@ -75,12 +75,18 @@ function RunRow({ run }: { readonly run: PastAutomationRun }): ReactElement {
 
 function StartedBy({ by }: { readonly by: PastAutomationRun["started_by"] }): ReactElement {
   if (by === null) return <>By somebody</>;
-  if (by.user === null)
-    return <>{by.credential === "key" ? "By a key that is deleted" : "By somebody who was signed in"}</>;
+  const { gone, kept } = BY_MEANS[by.credential];
+  if (by.user === null) return <>{gone}</>;
   return (
     <>
       By <bdi className="text-fg">{by.user.name}</bdi>
-      {by.credential === "key" ? ", with a key" : ", signed in"}
+      {kept}
     </>
   );
 }
+
+const BY_MEANS = {
+  key: { gone: "By a key that is deleted", kept: ", with a key" },
+  app: { gone: "By an app that is disconnected", kept: ", by a connected app" },
+  session: { gone: "By somebody who was signed in", kept: ", signed in" },
+} as const;
