@@ -12,13 +12,19 @@ import { peppersOf } from "#workers/secrets/pepper.ts";
 import { tokenDigest, tokenText } from "#workers/secrets/token-proof.ts";
 import { type Answer, call, type Person, sql } from "./world.ts";
 
+const HOUR_MS = 60 * 60 * 1000;
+
 /** An app with its access token, as it holds it. */
 export type HeldApp = { readonly id: AppId; readonly token: string };
 
 export type AppWish = {
   readonly workspaces: readonly WorkspaceId[];
   readonly name?: string;
+  readonly clientId?: string;
   readonly scopes?: readonly Scope[];
+  /** Of the token; the app's own where left out. */
+  readonly tokenScopes?: readonly Scope[];
+  readonly tokenExpiresAt?: number;
   readonly connectedAt?: number;
   readonly lastUsedAt?: number;
   /** Until when the grant lasts. */
@@ -33,7 +39,7 @@ export async function newApp(owner: Person, wish: AppWish): Promise<HeldApp> {
   const columns = {
     id,
     owner_id: owner.id,
-    client_id: `client_${grant}`,
+    client_id: wish.clientId ?? `client_${grant}`,
     name: wish.name ?? "Claude",
     verified_domain: null,
     redirect_host: "127.0.0.1",
@@ -44,7 +50,10 @@ export async function newApp(owner: Person, wish: AppWish): Promise<HeldApp> {
     last_used_at: wish.lastUsedAt ?? null,
   };
   const names = Object.keys(columns);
-  const { row, token } = await mintToken(owner, id, scopesOf(wish));
+  const { row, token } = await mintToken(owner, id, {
+    scopes: wish.tokenScopes ?? scopesOf(wish),
+    expiresAt: wish.tokenExpiresAt ?? now + HOUR_MS,
+  });
   await env.DB.batch([
     env.DB.prepare(
       `INSERT INTO connected_apps (${names.join(", ")}) VALUES (${names.map((_name, index) => `?${index + 1}`).join(", ")})`,
@@ -62,11 +71,11 @@ export async function newApp(owner: Person, wish: AppWish): Promise<HeldApp> {
   return { id, token };
 }
 
-const scopesOf = ({ scopes }: AppWish): readonly Scope[] => scopes ?? ["mcp:read", "mcp:write"];
+const scopesOf = ({ scopes }: AppWish): readonly Scope[] => scopes ?? ["mcp:read"];
 
 /** Another access token of an app, as a refresh gives one out: gates have heard of it when this resolves. */
 export async function newToken(owner: Person, id: AppId, scopes: readonly Scope[]): Promise<string> {
-  const { row, token } = await mintToken(owner, id, scopes);
+  const { row, token } = await mintToken(owner, id, { scopes, expiresAt: Date.now() + HOUR_MS });
   await sql(INSERT_TOKEN, ...row);
   return token;
 }
@@ -76,14 +85,14 @@ const INSERT_TOKEN = "INSERT INTO oauth_store (key, value, app_id, expires_at) V
 async function mintToken(
   owner: Person,
   id: AppId,
-  scopes: readonly Scope[],
+  { scopes, expiresAt }: { readonly scopes: readonly Scope[]; readonly expiresAt: number },
 ): Promise<{ readonly row: readonly (string | number)[]; readonly token: string }> {
   const grant = id.slice("app_".length);
   const inner = `${owner.id}:${grant}:${mintId(32)}`;
   const settings = settingsOf(env);
   const key = `token:${owner.id}:${grant}:${await tokenDigest(inner)}`;
   return {
-    row: [key, JSON.stringify({ scope: scopes }), id, Date.now() + DAY_MS],
+    row: [key, JSON.stringify({ scope: scopes }), id, expiresAt],
     token: await tokenText(await peppersOf(settings), "at", { style: settings, inner }),
   };
 }

@@ -37,7 +37,13 @@ async function sharedApp() {
   const b = await newWorkspace(person, "B");
   await join(person, ada.workspace, "member");
   const bo = { person, key: await newKey(person, { workspaces: [b] }) };
-  return { ada, bo, a: ada.workspace, b, app: await newApp(person, { workspaces: [ada.workspace, b] }) };
+  return {
+    ada,
+    bo,
+    a: ada.workspace,
+    b,
+    app: await newApp(person, { workspaces: [ada.workspace, b], scopes: ["mcp:read", "mcp:write"] }),
+  };
 }
 
 test("an app is shown with what it says of itself, what vouches for that, and what it may do", async () => {
@@ -45,6 +51,7 @@ test("an app is shown with what it says of itself, what vouches for that, and wh
   const app = await newApp(world.owner, {
     workspaces: [world.workspace],
     name: "Claude",
+    scopes: ["mcp:read", "mcp:write"],
     connectedAt: 1_790_000_000_000,
   });
   const read = await manage(world, `GET /${app.id}`);
@@ -107,7 +114,7 @@ test("two disconnects at once end the app once, and write one entry", async () =
 test("what is taken from an app is gone when that is answered, from tokens given out before and after", async () => {
   const world = await newWorld("A");
   const b = await newWorkspace(world.owner, "B");
-  const app = await newApp(world.owner, { workspaces: [world.workspace, b] });
+  const app = await newApp(world.owner, { workspaces: [world.workspace, b], scopes: ["mcp:read", "mcp:write"] });
   expect(await reachOf(app)).toHaveLength(2);
   const less = await manage(world, `PATCH /${app.id}`, { workspaces: [b] });
   expect(less).toMatchObject({ status: 200, body: { app: { workspaces: [{ id: b }] }, ...EVERYWHERE } });
