@@ -12,6 +12,7 @@ import { takeLeasePage } from "#workers/gate/take-lease.ts";
 import worker from "#workers/main.ts";
 import { planOf, type Statement, statementsOf } from "./d1-statements.ts";
 import { LISTS } from "./list-examples.ts";
+import { askForToken, codeFields, connect, refresh } from "./oauth-world.ts";
 import { signIn } from "./people.ts";
 import { newThings, type Things } from "./route-examples.ts";
 import { exampleOf, GUARDED, type Route, send } from "./route-table.ts";
@@ -96,6 +97,18 @@ test.for(Object.entries(LISTS))("%s reads no table whole, whatever is asked of i
       if (typeof cursor === "string") await call("GET", `${path}&cursor=${cursor}`, { key: world.key.secret });
     }
   });
+  expect(await unmeantScans(statements)).toEqual([]);
+});
+
+test("no step of an app that connects, renews and ends reads a table whole", async () => {
+  const world = await newWorld();
+  const statements = await statementsOf(async () => {
+    const app = await connect({ person: world.owner, workspaces: [world.workspace] });
+    await refresh(app);
+    await askForToken({ token: app.access, client_id: app.clientId });
+    await askForToken(codeFields(app));
+  });
+  expect(statements.filter(({ sql }) => sql.includes("oauth_store")).length).toBeGreaterThan(5);
   expect(await unmeantScans(statements)).toEqual([]);
 });
 
