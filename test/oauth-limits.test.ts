@@ -2,18 +2,19 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { APP_IDLE_SECONDS, CLIENT_IDLE_SECONDS, CLIENT_REGISTRATIONS, TOKEN_REQUESTS } from "#shared/limits.ts";
+import type { AttemptLimit } from "#workers/people/attempts.ts";
 import { prune } from "#workers/changes/prune.ts";
 import { settingsOf } from "#workers/env.ts";
 import { connect, listTools, REDIRECT_URI, refresh, register } from "./oauth-world.ts";
 import { type Answer, call, newWorld } from "./world.ts";
 
-/** Takes all attempts of an address but `left`. */
-async function spend(what: string, ip: string, left: number, max: number): Promise<void> {
+/** Takes all attempts of an address but one. */
+async function spend(what: string, ip: string, { max }: AttemptLimit): Promise<void> {
   const digest = new Uint8Array(
     await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`address:oauth-${what}:${ip}`)),
   ).toHex();
   await env.DB.prepare("INSERT INTO attempts (key, count, resets_at) VALUES (?1, ?2, ?3)")
-    .bind(digest, max - left, Date.now() + 60_000)
+    .bind(digest, max - 1, Date.now() + 60_000)
     .run();
 }
 
@@ -21,19 +22,28 @@ function from(ip: string): Record<string, string> {
   return { "CF-Connecting-IP": ip };
 }
 
+function registerFrom(ip: string): Promise<Answer> {
+  return call("POST", "/oauth/register", { body: { redirect_uris: [REDIRECT_URI] }, headers: from(ip) });
+}
+
+/** In minutes from now. */
+async function expiryOf(key: string): Promise<number> {
+  const sql = "SELECT expires_at FROM oauth_store WHERE key = ?1";
+  const at = await env.DB.prepare(sql).bind(key).first<number>("expires_at");
+  return Math.round(((at ?? 0) - Date.now()) / 1000 / 60);
+}
+
 test("registrations from one address are bounded, and those from another are not held up", async () => {
-  await spend("register", "192.0.2.1", 1, CLIENT_REGISTRATIONS.max);
-  const ask = (ip: string): Promise<Answer> =>
-    call("POST", "/oauth/register", { body: { redirect_uris: [REDIRECT_URI] }, headers: from(ip) });
-  expect((await ask("192.0.2.1")).status).toBe(201);
-  const refused = await ask("192.0.2.1");
+  await spend("register", "192.0.2.1", CLIENT_REGISTRATIONS);
+  expect((await registerFrom("192.0.2.1")).status).toBe(201);
+  const refused = await registerFrom("192.0.2.1");
   expect([refused.status, refused.body["error"]]).toEqual([429, "temporarily_unavailable"]);
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
-  expect((await ask("192.0.2.2")).status).toBe(201);
+  expect((await registerFrom("192.0.2.2")).status).toBe(201);
 });
 
 test("token requests from one address are bounded", async () => {
-  await spend("token", "192.0.2.3", 1, TOKEN_REQUESTS.max);
+  await spend("token", "192.0.2.3", TOKEN_REQUESTS);
   const headers = { ...from("192.0.2.3"), "Content-Type": "application/x-www-form-urlencoded" };
   const ask = (): Promise<Answer> => call("POST", "/oauth/token", { headers, raw: "grant_type=refresh_token" });
   expect((await ask()).status).toBeLessThan(429);
@@ -43,20 +53,14 @@ test("token requests from one address are bounded", async () => {
 test("an app that asks for no token for thirty days is disconnected, a client that nobody uses for ninety is forgotten", async () => {
   const { owner, workspace } = await newWorld();
   const app = await connect({ person: owner, workspaces: [workspace] });
-  const expiry = async (key: string): Promise<number> => {
-    const at = await env.DB.prepare("SELECT expires_at FROM oauth_store WHERE key = ?1")
-      .bind(key)
-      .first<number>("expires_at");
-    return Math.round(((at ?? 0) - Date.now()) / 1000 / 60);
-  };
   const grant = `grant:${owner.id}:${app.appId.slice("app_".length)}`;
-  expect(await expiry(grant)).toBe(APP_IDLE_SECONDS / 60);
-  expect(await expiry(`client:${app.clientId}`)).toBe(CLIENT_IDLE_SECONDS / 60);
+  expect(await expiryOf(grant)).toBe(APP_IDLE_SECONDS / 60);
+  expect(await expiryOf(`client:${app.clientId}`)).toBe(CLIENT_IDLE_SECONDS / 60);
   await env.DB.prepare("UPDATE oauth_store SET expires_at = expires_at - ?1")
     .bind(10 * 24 * 60 * 60 * 1000)
     .run();
   await refresh(app);
-  expect(await expiry(grant)).toBe(APP_IDLE_SECONDS / 60);
+  expect(await expiryOf(grant)).toBe(APP_IDLE_SECONDS / 60);
 });
 
 test("what has expired is swept, and an app goes with its grant", async () => {
