@@ -49,7 +49,7 @@ const MOMENTS = {
 test.each(Object.entries(MOMENTS))("a refresh in flight, %s, gives nothing that works", async (_moment, beginning) => {
   const held = new HeldD1(({ sql }) => sql.some((statement) => statement.trim().startsWith(beginning)));
   {
-    using _fault = failD1(held.fault);
+    using _ = failD1(held.fault);
     const answer = refreshHere();
     await held.reached;
     expect((await disconnect()).body).toMatchObject({ propagation: { state: "everywhere" } });

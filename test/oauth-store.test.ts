@@ -2,11 +2,17 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
 import { mintId } from "#shared/ids.ts";
-import { GrantMoved, OAuthStore } from "#workers/oauth/oauth-store.ts";
+import { GrantMoved, type Listed, type ListOptions, OAuthStore, type PutOptions } from "#workers/oauth/oauth-store.ts";
 import { newApp } from "./app-world.ts";
 import { newWorld } from "./world.ts";
 
-type Kv = Pick<OAuthStore, "get" | "put" | "delete" | "list">;
+/** As the library calls it, but that options are always given. */
+type Kv = {
+  get(key: string, options?: "json" | { readonly type?: string }): Promise<unknown>;
+  put(key: string, value: string, options: PutOptions): Promise<void>;
+  delete(key: string): Promise<void>;
+  list(options: ListOptions): Promise<Listed>;
+};
 type Step = (kv: Kv, prefix: string) => Promise<unknown>;
 
 const inAnHour = Math.floor(Date.now() / 1000) + 3600;
@@ -17,20 +23,20 @@ const STEPS: Readonly<Record<string, Step>> = {
     await kv.get(`${at}none`, { type: "json" }),
   ],
   "a text comes back as it was put": async (kv, at) => {
-    await kv.put(`${at}a`, 'é "quoted" \u0000 漢 🎛️');
+    await kv.put(`${at}a`, 'é "quoted" \u0000 漢 🎛️', {});
     return kv.get(`${at}a`);
   },
   "JSON is parsed where it is asked for": async (kv, at) => {
-    await kv.put(`${at}a`, '{"b":[1,null,"c"]}');
+    await kv.put(`${at}a`, '{"b":[1,null,"c"]}', {});
     return [await kv.get(`${at}a`, { type: "json" }), await kv.get(`${at}a`, "json"), await kv.get(`${at}a`)];
   },
   "a later put replaces value, metadata and expiry": async (kv, at) => {
     await kv.put(`${at}a`, "1", { metadata: { n: 1 }, expirationTtl: 600 });
-    await kv.put(`${at}a`, "2");
+    await kv.put(`${at}a`, "2", {});
     return [await kv.get(`${at}a`), (await kv.list({ prefix: at })).keys.map(({ name: _name, ...rest }) => rest)];
   },
   "what is deleted is gone, and deleting it again is nothing": async (kv, at) => {
-    await kv.put(`${at}a`, "1");
+    await kv.put(`${at}a`, "1", {});
     await kv.delete(`${at}a`);
     await kv.delete(`${at}a`);
     return kv.get(`${at}a`);
@@ -43,7 +49,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   "an empty list is complete": async (kv, at) => kv.list({ prefix: `${at}none` }).then((page) => page.list_complete),
   "a list is read to its end by its cursors, each key once": async (kv, at) => {
-    for (let index = 0; index < 7; index += 1) await kv.put(`${at}${index}`, "x");
+    for (let index = 0; index < 7; index += 1) await kv.put(`${at}${index}`, "x", {});
     const names: string[] = [];
     let cursor: string | undefined;
     do {
@@ -59,14 +65,14 @@ const STEPS: Readonly<Record<string, Step>> = {
 const realKv: Kv = {
   get: async (key, options) =>
     env.KV.get(key, typeof options === "string" || options?.type === "json" ? "json" : "text"),
-  put: async (key, value, { expiration, expirationTtl, metadata } = {}) =>
+  put: async (key, value, { expiration, expirationTtl, metadata }) =>
     env.KV.put(key, value, {
       ...(expiration === undefined ? {} : { expiration }),
       ...(expirationTtl === undefined ? {} : { expirationTtl }),
       ...(metadata === undefined ? {} : { metadata }),
     }),
   delete: async (key) => env.KV.delete(key),
-  list: async ({ prefix, limit, cursor } = {}) => {
+  list: async ({ prefix, limit, cursor }) => {
     const page = await env.KV.list({
       prefix: prefix ?? null,
       ...(limit === undefined ? {} : { limit }),

@@ -94,8 +94,8 @@ export function askForToken(fields: Readonly<Record<string, string>>): Promise<A
 }
 
 export function tokensIn(answer: Answer): Tokens {
-  const { access_token: access, refresh_token: refresh, scope } = issued.parse(answer.body);
-  return { access, refresh, scope };
+  const tokens = issued.parse(answer.body);
+  return { access: tokens.access_token, refresh: tokens.refresh_token, scope: tokens.scope };
 }
 
 /** A client that a person has connected. */

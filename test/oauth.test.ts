@@ -156,8 +156,16 @@ test.each<[string, Record<string, string>]>([
   ["an unknown client", { client_id: "nobody" }],
 ])("a person is not asked for %s", async (_what, more) => {
   const url = authorizeUrl(app.clientId, app.challenge, more);
-  await expect(allow(url, { person: world.owner, workspaces: [] })).rejects.toThrow();
+  const outcome = allow(url, { person: world.owner, workspaces: [] }).then(
+    () => "asked",
+    (thrown: unknown) => thrown,
+  );
+  expect(await outcome).toMatchObject({ name: "AuthorizationError" });
 });
+
+function countClients(): Promise<unknown> {
+  return env.DB.prepare("SELECT count(*) AS n FROM oauth_store WHERE key GLOB 'client:*'").first("n");
+}
 
 test.each<[string, unknown]>([
   ["no redirect_uris", { client_name: "x" }],
@@ -171,13 +179,11 @@ test.each<[string, unknown]>([
   ["an array", []],
   ["a number", 7],
 ])("a registration with %s is refused, and nothing is kept of it", async (_what, body) => {
-  const clients = async (): Promise<unknown> =>
-    env.DB.prepare("SELECT count(*) AS n FROM oauth_store WHERE key GLOB 'client:*'").first("n");
-  const before = await clients();
+  const before = await countClients();
   const answer = await call("POST", "/oauth/register", { body });
   expect(answer.status).toBe(400);
   expect(answer.body).toMatchObject({ error: expect.any(String), error_description: expect.any(String) });
-  expect(await clients()).toBe(before);
+  expect(await countClients()).toBe(before);
 });
 
 test("what is too large, no form or no JSON is refused in OAuth's words", async () => {
@@ -198,16 +204,19 @@ test("a forged token costs nothing and says how to go on", async () => {
   expect(JSON.stringify(body)).toContain("connect the app again");
 });
 
+function randomPartOf(token: string): string {
+  return token.split(".")[2] ?? "";
+}
+
 test("nothing that could be used is stored: no token, no code, no secret of a client", async () => {
   const answer = await call("POST", "/oauth/register", {
     body: { client_name: "Confidential", redirect_uris: [REDIRECT_URI] },
   });
   const { results } = await env.DB.prepare("SELECT key, value, metadata FROM oauth_store").all();
   const stored = JSON.stringify(results);
-  const inner = (text: string): string => text.split(".")[2] ?? "";
   const secrets = [
-    inner(app.access),
-    inner(app.refresh),
+    randomPartOf(app.access),
+    randomPartOf(app.refresh),
     app.code.split(":")[2] ?? "",
     String(answer.body["client_secret"]),
   ];
