@@ -1,7 +1,7 @@
 /** Who is led to OAuth at `/mcp`, and who is not: strangers and apps are, whoever holds a key never is. */
 import { exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { newApp } from "./app-world.ts";
+import { newApp, newToken } from "./app-world.ts";
 import { INITIALIZE, modern, old, postOf } from "./mcp-posts.ts";
 import { newKey, newWorld, sql, unknownKey, type World } from "./world.ts";
 
@@ -74,7 +74,8 @@ test("a bad key is refused without a word of OAuth, whatever is bad about it", a
 
 test("a token that is no good is invalid_token, with the way to a new one", async () => {
   const { owner, workspace } = await newWorld();
-  const expired = await newApp(owner, { workspaces: [workspace], tokenExpiresAt: Date.now() - 1 });
+  const expired = await newApp(owner, { workspaces: [workspace] });
+  await sql("UPDATE oauth_store SET expires_at = 1 WHERE app_id = ?1 AND key LIKE 'token:%'", expired.id);
   const disconnected = await newApp(owner, { workspaces: [workspace] });
   await sql("DELETE FROM connected_apps WHERE id = ?1", disconnected.id);
   const good = await newApp(owner, { workspaces: [workspace] });
@@ -139,11 +140,9 @@ describe("an app without a scope", () => {
 
   test("has what its token was given, where that is less than the app has", async () => {
     const { owner, workspace } = await newWorld();
-    const wish = { workspaces: [workspace], scopes: ["mcp:read", "mcp:write"], tokenScopes: ["mcp:read"] } as const;
-    const app = await newApp(owner, wish);
-    expect(await Promise.all(WRITING.map(async (draft) => (await send({ token: app.token, draft })).status))).toEqual([
-      403, 403,
-    ]);
+    const app = await newApp(owner, { workspaces: [workspace], scopes: ["mcp:read", "mcp:write"] });
+    const token = await newToken(owner, app.id, ["mcp:read"]);
+    expect(await Promise.all(WRITING.map(async (draft) => (await send({ token, draft })).status))).toEqual([403, 403]);
   });
 
   test("sees the tools that its scopes open, as a key does, and calls them", async () => {

@@ -40,6 +40,14 @@ export async function readingPolicy(): Promise<string> {
   ].join("; ");
 }
 
+/**
+ * The policy of the page that asks for consent. Its form leads to the app's own address, wherever that is: browsers hold
+ * a form's redirects to `form-action`, which is left out for that. What is sent, and where to, the server alone decides.
+ */
+export async function consentPolicy(): Promise<string> {
+  return (await readingPolicy()).replace("form-action 'none'; ", "");
+}
+
 /** The headers of a page made for one person: never stored, never framed, with the policy above. */
 export async function pageHeaders(): Promise<Record<string, string>> {
   return {

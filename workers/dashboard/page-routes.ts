@@ -1,6 +1,7 @@
 /** The server-rendered pages, all of them. */
 import { Hono } from "hono";
 import type { AppEnv } from "#workers/http/app-env.ts";
+import { consentRoutes } from "./consent-routes.tsx";
 import { invitationRoutes } from "./invitation-routes.tsx";
 import { recoverRoutes } from "./recover-routes.tsx";
 import { resetPasswordRoutes } from "./reset-password-routes.tsx";
@@ -12,4 +13,5 @@ export const pageRoutes = new Hono<AppEnv>()
   .route("/", recoverRoutes)
   .route("/", signInRoutes)
   .route("/", resetPasswordRoutes)
-  .route("/", invitationRoutes);
+  .route("/", invitationRoutes)
+  .route("/", consentRoutes);

@@ -1,6 +1,7 @@
 /** Where a page may send somebody afterwards: a path of this site, however it was written. Pure. */
 
-const PATH_LENGTH_MAX = 2000;
+/** What an app asks for can be long: its id may be an address, and its `state` is its own affair. */
+const PATH_LENGTH_MAX = 8000;
 
 /** The path, query and fragment that `text` means here; `fallback` for what leads, or could be read to lead, elsewhere. */
 export function returnPath(text: string | undefined, origin: string, fallback = "/keys"): string {

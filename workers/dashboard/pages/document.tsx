@@ -14,6 +14,8 @@ export type Page = {
   readonly body: Child;
   /** With the script that makes passkey buttons work. */
   readonly passkeys?: boolean;
+  /** A content security policy other than that of most pages. */
+  readonly policy?: string;
 };
 
 /** The page as an answer. A deployment without built assets still has pages that work, unadorned. */
@@ -25,6 +27,7 @@ export async function sendPage(c: AppContext, page: Page): Promise<Response> {
   for (const [name, value] of Object.entries(await pageHeaders())) c.header(name, value);
   // Links that carry a token are pages here: no other site, and no log of ours, hears more than the origin.
   c.header("Referrer-Policy", "strict-origin");
+  if (page.policy !== undefined) c.header("Content-Security-Policy", page.policy);
   return c.html(html`<!doctype html>${<Document page={page} assets={assets} />}`, page.status ?? 200);
 }
 

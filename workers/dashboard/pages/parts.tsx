@@ -4,7 +4,7 @@ import type { Child, FC, PropsWithChildren } from "hono/jsx";
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "#shared/limits.ts";
 
 /** The card with the mark, a heading and one sentence, which is a page's whole content. */
-export const Card: FC<PropsWithChildren<{ heading: string; lead?: Child }>> = ({ heading, lead, children }) => (
+export const Card: FC<PropsWithChildren<{ heading: Child; lead?: Child }>> = ({ heading, lead, children }) => (
   <div class="card p-7 max-sm:p-5">
     <img src="/favicon.svg" width="40" height="40" alt="" class="size-10 rounded-[10px]" />
     <h1 class="mt-5 text-xl font-semibold tracking-tight text-balance wrap-anywhere">{heading}</h1>
