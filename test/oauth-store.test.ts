@@ -64,7 +64,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 /** KV as the library has it without a store of ours: the same calls on the real binding. */
 const realKv: Kv = {
   get: async (key, options) =>
-    env.KV.get(key, typeof options === "string" || options?.type === "json" ? "json" : "text"),
+    typeof options === "string" || options?.type === "json" ? env.KV.get(key, "json") : env.KV.get(key),
   put: async (key, value, { expiration, expirationTtl, metadata }) =>
     env.KV.put(key, value, {
       ...(expiration === undefined ? {} : { expiration }),
