@@ -71,6 +71,7 @@ export const WEB_LAYERS: readonly Layer[] = [
   {
     rooms: [
       web("key", "How is one key used?"),
+      web("apps", "Which apps are connected?"),
       web("content", "What is there to connect to?"),
       web("members", "Who belongs to the workspace?"),
       web("audit", "Who did what?"),

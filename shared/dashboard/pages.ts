@@ -2,6 +2,7 @@
  * The dashboard's pages, as both sides know them: the Worker serves the shell at these paths and nowhere else, and puts
  * what the page asks first into its HTML, so that rows are there without another round trip.
  */
+import { OWN_APPS_REQUEST } from "./apps-query.ts";
 import { auditQueryOf } from "./audit-query.ts";
 import { keysQueryOf } from "./keys-query.ts";
 
@@ -9,6 +10,7 @@ import { keysQueryOf } from "./keys-query.ts";
 export const DASHBOARD_PATHS = [
   "/keys",
   "/keys/:id",
+  "/apps",
   "/events",
   "/documents",
   "/documents/:id",
@@ -23,6 +25,7 @@ export const DASHBOARD_PATHS = [
 export function firstRequests(url: URL): readonly string[] {
   const requests = [SESSION_REQUEST];
   if (url.pathname === "/keys") requests.push(`/v1/keys?${keysQueryOf(url.searchParams).toString()}`);
+  if (url.pathname === "/apps") requests.push(OWN_APPS_REQUEST);
   const workspace = url.searchParams.get("ws");
   // Without it the browser decides, by what was looked at last.
   if (workspace === null || !WORKSPACE_ID.test(workspace)) return requests;

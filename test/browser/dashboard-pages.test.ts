@@ -5,7 +5,7 @@ import { type Browse, inBrowser } from "./browse.ts";
 import { expectFit } from "./page-checks.ts";
 import { act, newKey, newPerson, type Person, type Site } from "./person.ts";
 
-const PAGES = ["keys", "events", "documents", "production", "automations", "members", "audit", "settings"];
+const PAGES = ["keys", "apps", "events", "documents", "production", "automations", "members", "audit", "settings"];
 
 for (const name of PAGES) {
   test(

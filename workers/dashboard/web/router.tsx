@@ -56,6 +56,12 @@ const key = createRoute({
   component: lazyRouteComponent(() => import("./key/key-page.tsx"), "KeyPage"),
 });
 
+const apps = createRoute({
+  getParentRoute: () => root,
+  path: "/apps",
+  component: lazyRouteComponent(() => import("./apps/apps-page.tsx"), "AppsPage"),
+});
+
 const events = createRoute({
   getParentRoute: () => root,
   path: "/events",
@@ -115,6 +121,7 @@ export const router = createRouter({
     home,
     keys,
     key,
+    apps,
     events,
     documents,
     oneDocument,

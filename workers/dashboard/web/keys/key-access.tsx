@@ -1,4 +1,4 @@
-/** What a key may do, and where. */
+/** What a key, or an app, may do, and where. */
 import type { ReactElement } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import { SCOPE_MEANINGS } from "#shared/scopes.ts";
@@ -7,7 +7,7 @@ import { SCOPE_LABELS } from "./scope-labels.ts";
 
 const SHOWN_WORKSPACES = 2;
 
-export function KeyAccess({ accessKey }: { readonly accessKey: Key }): ReactElement {
+export function KeyAccess({ accessKey }: { readonly accessKey: Pick<Key, "scopes" | "workspaces"> }): ReactElement {
   const { scopes, workspaces } = accessKey;
   return (
     <div className="c2 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 min-[1000px]:block">

@@ -1,8 +1,6 @@
 /** One key of the list: who it is, what it may do, how much it was used, when, and its switch and menu. */
 import { type KeyboardEvent, memo, type ReactElement, useState } from "react";
 import type { Key } from "#shared/management/keys.ts";
-import { compactNumber } from "../charts/compact-number.ts";
-import { Sparkline } from "../charts/sparkline.tsx";
 import { useSession } from "../api/session.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { classNames } from "../ui/class-names.ts";
@@ -16,6 +14,7 @@ import { KeyName } from "./key-name.tsx";
 import { KeyNudge } from "./key-nudge.tsx";
 import { KeySwitch } from "./key-switch.tsx";
 import { maskOf } from "./mask-of.ts";
+import { Requests } from "./requests.tsx";
 import type { KeyActs } from "./use-key-acts.ts";
 
 export type RowProps = {
@@ -85,19 +84,6 @@ function Owner({ name }: { readonly name: string }): ReactElement {
     <span className="ml-1 min-w-0 truncate text-[13px]" title={name}>
       by <bdi>{name}</bdi>
     </span>
-  );
-}
-
-function Requests({ usage }: { readonly usage: Key["usage"] }): ReactElement {
-  const total = usage?.total ?? 0;
-  return (
-    <div className="c3 flex items-end gap-3 min-[1000px]:block">
-      {usage !== undefined && total > 0 && <Sparkline counts={usage.days} />}
-      <div className="text-xs text-muted tabular-nums min-[1000px]:mt-0.5">
-        {total === 0 ? "No requests" : `${compactNumber(total)} ${total === 1 ? "request" : "requests"}`}
-        <span className="sr-only"> in 14 days</span>
-      </div>
-    </div>
   );
 }
 

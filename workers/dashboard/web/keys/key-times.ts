@@ -6,7 +6,7 @@ import type { Key } from "#shared/management/keys.ts";
 const OLD_DAYS = 90;
 
 /** Whether it was used so recently that ending it is likely to break something. */
-export function isInUse({ last_used: lastUsed }: Key, nowMs: number): boolean {
+export function isInUse({ last_used: lastUsed }: Pick<Key, "last_used">, nowMs: number): boolean {
   return lastUsed !== null && nowMs - Date.parse(lastUsed.at) < RECENTLY_USED_MS;
 }
 

@@ -3,7 +3,11 @@ import type { ReactElement } from "react";
 import { useSession } from "../api/session.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 
-export function McpEndpoint(): ReactElement {
+type McpEndpointProps = { readonly hint?: string };
+
+export function McpEndpoint({
+  hint = "Agents connect here, with a key as their bearer token.",
+}: McpEndpointProps): ReactElement {
   const { mcp_url: url } = useSession();
   return (
     <section
@@ -14,7 +18,7 @@ export function McpEndpoint(): ReactElement {
         <h2 id="mcp-endpoint" className="label">
           MCP endpoint
         </h2>
-        <p className="hint">Agents connect here, with a key as their bearer token.</p>
+        <p className="hint">{hint}</p>
       </div>
       <div className="secret max-w-full min-w-0">
         <code className="min-w-0 flex-1 font-mono text-[13px] break-all select-all">{url}</code>

@@ -1,4 +1,4 @@
-/** Asks before somebody leaves a workspace, and says which of their own keys lose it. */
+/** Asks before somebody leaves a workspace, and says which of their own keys and apps lose it. */
 import { useMutation } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { answerOf, api } from "../api/client.ts";
@@ -33,7 +33,7 @@ export function LeaveWorkspace({ workspace, open, onClose }: LeaveWorkspaceProps
         leave.reset();
       }}
       title={`Leave “${workspace.name}”?`}
-      description="You lose access to its content, and your keys stop reaching it. Only an invitation brings you back."
+      description="You lose access to its content, and your keys and apps stop reaching it. Only an invitation brings you back."
       act="Leave workspace"
       onAct={() => leave.mutate()}
       busy={leave.isPending}

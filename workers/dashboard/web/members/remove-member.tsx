@@ -1,4 +1,4 @@
-/** Asks before a member is removed, and says which of their keys lose the workspace. */
+/** Asks before a member is removed, and says which of their keys and apps lose the workspace. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import type { Member } from "#shared/management/members.ts";
@@ -20,9 +20,9 @@ export function RemoveMember({ workspace, target }: RemoveMemberProps): ReactEle
   const remove = useMutation({
     mutationFn: ({ user }: Member) =>
       answerOf(api.v1.workspaces[":id"].members[":userId"].$delete({ param: { id: workspace.id, userId: user.id } })),
-    onSuccess: ({ keys, propagation }, { user }) => {
+    onSuccess: ({ keys, apps, propagation }, { user }) => {
       close();
-      const lost = keys.length === 0 ? "" : `${keys.length === 1 ? "1 key" : `${keys.length} keys`} lost it too. `;
+      const lost = lostText(keys.length, apps.length);
       toast({ title: `“${user.name}” is no longer a member`, description: `${lost}${receiptOf(propagation)}` });
       return queries.invalidateQueries();
     },
@@ -37,7 +37,7 @@ export function RemoveMember({ workspace, target }: RemoveMemberProps): ReactEle
         remove.reset();
       }}
       title={`Remove “${user.name}”?`}
-      description={`They lose access to “${workspace.name}”, and so do their keys. Inviting them again does not give it back to the keys.`}
+      description={`They lose access to “${workspace.name}”, and so do their keys and apps. Inviting them again does not give it back to those.`}
       act="Remove member"
       onAct={() => remove.mutate(member)}
       busy={remove.isPending}
@@ -48,4 +48,14 @@ export function RemoveMember({ workspace, target }: RemoveMemberProps): ReactEle
       </div>
     </Confirm>
   );
+}
+
+function lostText(keys: number, apps: number): string {
+  const lost = [counted(keys, "key"), counted(apps, "app")].filter((part) => part !== null);
+  return lost.length === 0 ? "" : `${lost.join(" and ")} lost it too. `;
+}
+
+function counted(count: number, what: string): string | null {
+  if (count === 0) return null;
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

@@ -6,6 +6,7 @@ import {
   KeyRound,
   ListChecks,
   type LucideIcon,
+  Plug,
   Settings,
   Users,
   Zap,
@@ -14,6 +15,7 @@ import {
 export type Place = {
   readonly to:
     | "/keys"
+    | "/apps"
     | "/events"
     | "/documents"
     | "/production"
@@ -28,7 +30,13 @@ export type Place = {
 type Group = { readonly heading: string; readonly places: readonly Place[] };
 
 export const NAVIGATION: readonly Group[] = [
-  { heading: "Integrations", places: [{ to: "/keys", label: "API keys", icon: KeyRound }] },
+  {
+    heading: "Integrations",
+    places: [
+      { to: "/keys", label: "API keys", icon: KeyRound },
+      { to: "/apps", label: "Connected apps", icon: Plug },
+    ],
+  },
   {
     heading: "Content",
     places: [
