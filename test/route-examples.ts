@@ -67,6 +67,19 @@ const automations: Text = ({ workspace }) => `/v1/automations?workspace=${worksp
 const anAutomation: Text = ({ automation }) => `/v1/automations/${automation}`;
 
 const NEW_KEY: Body = ({ workspace }) => ({ name: "n8n", scopes: ["mcp:read"], workspaces: [workspace] });
+const importOf: Body = ({ member, workspace }) => ({
+  keys: [
+    {
+      name: "Old n8n",
+      owner: member,
+      digest: crypto.getRandomValues(new Uint8Array(32)).toHex(),
+      digest_algorithm: "sha256",
+      encoding: "hex",
+      scopes: ["mcp:read"],
+      workspaces: [workspace],
+    },
+  ],
+});
 const NEW_EVENT = { title: "Gala", starts_at: "2027-05-01T18:00:00Z" };
 const NEW_DOCUMENT = { title: "Rider", body: "Two monitors" };
 const newItem = ({ event }: Pick<Things, "event">): object => ({
@@ -106,6 +119,8 @@ export const ROUTE_EXAMPLES: Readonly<Record<string, RouteExample>> = {
     ({ secret }) => ({ secret }),
     ANSWERED,
   ),
+  // Rows are refused one by one: what is out of reach is, as what is not there.
+  "POST /v1/keys/import": sending(() => "/v1/keys/import", importOf, ANSWERED),
   "GET /v1/keys/{id}": plain(aKey),
   "PATCH /v1/keys/{id}": sending(aKey, () => ({ name: "Renamed" })),
   "DELETE /v1/keys/{id}": plain(aKey),

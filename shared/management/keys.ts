@@ -75,6 +75,13 @@ export const keySchema = z
     rate_limit: z.object({ per_minute: z.int(), burst: z.int() }).nullable(),
     allowed_tools: z.array(z.string()).nullable(),
     allow_query: z.boolean(),
+    imported_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When it was imported from another system; null for keys made here." }),
+    legacy: z.boolean().meta({
+      description: "Reaches every workspace of its owner, later ones too. It can be ended, not changed: replace it.",
+    }),
     version: z.int().meta({ description: "Rises with every change of what the key may do." }),
     etag: z.string().meta({
       description:
@@ -160,6 +167,11 @@ export const listKeysSchema = z
       .union([z.literal("me"), userIdSchema], "expected a user's id, or `me`")
       .optional()
       .meta({ description: "A user's id, or `me`." }),
+    legacy: z
+      .enum(["true", "false"], "expected true or false")
+      .transform((text) => text === "true")
+      .optional()
+      .meta({ description: "Legacy tokens alone, or all other keys." }),
     unused_days: daysTextSchema(UNUSED_DAYS_MAX)
       .optional()
       .meta({ description: "Keys that are at least so many days old and were not used in them." }),

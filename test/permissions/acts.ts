@@ -100,6 +100,23 @@ const verify: Act = {
   isShown: ({ body }) => body["valid"] === true,
 };
 
+const importing = (workspaces: (scene: Scene) => unknown): Act => ({
+  route: "POST /v1/keys/import",
+  request: (scene) => {
+    const digest = crypto.getRandomValues(new Uint8Array(32)).toHex();
+    const form = { digest, digest_algorithm: "sha256", encoding: "hex" };
+    const row = {
+      ...form,
+      name: "Old",
+      owner: scene.someMember.id,
+      scopes: ["mcp:read"],
+      workspaces: workspaces(scene),
+    };
+    return { method: "POST", path: "/v1/keys/import", body: { keys: [row] } };
+  },
+  isShown: ({ body }) => body["created"] === 1,
+});
+
 const run: Act = {
   route: "POST /v1/automations/{id}/run",
   request: async (scene) => ({ method: "POST", path: `/v1/automations/${await newAutomation(scene)}/run`, body: {} }),
@@ -113,6 +130,8 @@ export const ACTS: Readonly<Record<PermissionName, Act>> = {
   "key.create": newKeyWith("mcp:read"),
   "key.createWhereAdminsDo": newKeyWith("mcp:read", adminsCreateKeys),
   "key.createManaging": newKeyWith("keys:manage"),
+  "key.import": importing(({ workspace }) => [workspace]),
+  "key.importAll": importing(() => "all"),
   "key.rename": onKey("PATCH", "", { name: "Renamed" }),
   "key.change": onKey("PATCH", "", { allowed_ips: ["203.0.113.0/24"] }),
   "key.enable": onKey("POST", "/enable"),

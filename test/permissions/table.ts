@@ -46,6 +46,14 @@ const KEYS = {
   "key.create": { what: "create a key for the workspace", cells: EVERY_MEMBER },
   "key.createWhereAdminsDo": { what: "the same, where its policy leaves this to admins", cells: WHO_RUNS_IT },
   "key.createManaging": { what: "create a key with `keys:manage`", cells: WHO_RUNS_IT },
+  "key.import": {
+    what: "import another system's key for a member, in that workspace",
+    cells: ["hidden", "hidden", "yes", "yes"],
+  },
+  "key.importAll": {
+    what: "import a legacy token for a member who belongs to no other workspace",
+    cells: ["hidden", "hidden", "yes", "yes"],
+  },
   "key.rename": { what: "rename it", cells: NOBODY_ELSE },
   "key.change": { what: "change what it may do", cells: NOBODY_ELSE },
   "key.enable": { what: "enable it again", cells: NOBODY_ELSE },

@@ -11,8 +11,8 @@ import { err, ok, type Result } from "#shared/result.ts";
 import type { Settings } from "#workers/env.ts";
 import { describeError, logEvent } from "#workers/http/log.ts";
 import { withinMs } from "#workers/http/time-limit.ts";
-import { importedDigestsOf } from "#workers/secrets/imported-proof.ts";
-import { type SecretDigest, secretDigestSchema } from "#workers/secrets/key-proof.ts";
+import { type ImportedDigests, importedDigestsOf } from "#workers/secrets/imported-proof.ts";
+import { secretDigestSchema } from "#workers/secrets/key-proof.ts";
 import { peppersOf } from "#workers/secrets/pepper.ts";
 import type { ImportedKey, ImportedKeys } from "./imported-keys.ts";
 
@@ -65,11 +65,7 @@ async function anyExist({ env, imported }: LookupMeans, askedAt: EpochMs): Promi
 
 const anyRow = z.object({ found: z.number() });
 
-async function readImportedKey(
-  db: D1Database,
-  digests: readonly SecretDigest[],
-  now: EpochMs,
-): Promise<ImportedKey | null> {
+async function readImportedKey(db: D1Database, digests: ImportedDigests, now: EpochMs): Promise<ImportedKey | null> {
   const [current, previous = current] = digests;
   const row = await db.prepare(FIND_IMPORTED).bind(current, previous, now).first();
   return row === null ? null : foundRow.parse(row);

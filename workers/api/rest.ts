@@ -6,6 +6,7 @@ import { documentsRoutes } from "./documents.ts";
 import { eventsRoutes } from "./events.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { keyActRoutes } from "./key-acts.ts";
+import { keyImportRoutes } from "./key-import.ts";
 import { keyRoutes } from "./keys.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
@@ -28,6 +29,7 @@ const groups = router()
   .route("/", sessionListRoutes)
   .route("/", resetLinkRoutes)
   .route("/", keyActRoutes)
+  .route("/", keyImportRoutes)
   .route("/", keyRoutes)
   .route("/", connectedAppRoutes)
   .route("/", auditRoutes)

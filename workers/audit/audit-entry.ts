@@ -6,6 +6,7 @@ import type { Act } from "./act.ts";
 export const AUDIT_ACTIONS = [
   "instance.set_up",
   "key.created",
+  "key.imported",
   "key.changed",
   "key.disabled",
   "key.enabled",

@@ -12,7 +12,7 @@ import { checkGrantable } from "./grantable.ts";
 import { columnsOf, detailOf, reachOf, renamesOnly, timeOf } from "./key-changes.ts";
 import { findKey } from "./key-rows.ts";
 import { INSERT_REACH } from "./reach-sql.ts";
-import { commitKeyWrite, keyForPower, type KeyWrite, REVOKED_FOR_GOOD } from "./write-key.ts";
+import { commitKeyWrite, keyForPower, type KeyWrite, LEGACY_STAYS, REVOKED_FOR_GOOD } from "./write-key.ts";
 
 /** The fields to change, and for which state of the key. */
 type Wish = { readonly change: ChangeKey; readonly ifMatch: IfMatch };
@@ -24,7 +24,7 @@ const CHANGE_ATTEMPTS_MAX = 8;
  * Only the fields given change. It is written for the key as it was looked at, so that the audit entry says what was
  * there before; who asked for no particular state has the change made to a later one. Refusals: `not_found` (key,
  * workspace), `not_permitted` (not the owner, scope, policy of a workspace), `invalid_request` (expiry),
- * `changed_meanwhile` (not the state asked for), `conflict` (revoked: it can be renamed, nothing else).
+ * `changed_meanwhile` (not the state asked for), `conflict` (revoked, or a legacy token: it can be renamed, nothing else).
  */
 export async function changeKey(act: Act, id: KeyId, wish: Wish): Promise<Result<ChangedKey, Refusal>> {
   for (let attempt = 0; attempt < CHANGE_ATTEMPTS_MAX; attempt += 1) {
@@ -45,6 +45,7 @@ async function keyToChange(act: Act, id: KeyId, { change, ifMatch }: Wish): Prom
   if (!found.ok) return found;
   const key = found.value;
   if (ifMatch !== null && !ifMatch.includes(key.etag)) return err({ code: "changed_meanwhile" });
+  if (key.legacy && !renamesOnly(change)) return err(LEGACY_STAYS);
   const expiresAt = futureTime(change.expires_at ?? null, act.now);
   if (!expiresAt.ok) return expiresAt;
   const grantable = await checkGrantable(act, {

@@ -6,11 +6,13 @@ import type { Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
 import { writeKey } from "./write-key.ts";
 
-/** Refusals: `not_found`, `not_permitted` (not the owner). */
+/** Refusals: `not_found`, `not_permitted` (not the owner). An imported key keeps the digest: see `rotate-key.ts`. */
 export function endGrace(act: Act, id: KeyId): Promise<Result<ChangedKey, Refusal>> {
   const statement = act.db
     .prepare(
-      `UPDATE keys SET previous_digest = NULL, previous_expires_at = NULL, updated_at = ?2
+      `UPDATE keys SET updated_at = ?2,
+         previous_digest = CASE WHEN imported_at IS NOT NULL THEN previous_digest END,
+         previous_expires_at = CASE WHEN imported_at IS NOT NULL THEN 0 END
        WHERE id = ?1 AND status <> 'revoked' AND previous_digest IS NOT NULL AND previous_expires_at > ?2`,
     )
     .bind(id, act.now);

@@ -36,6 +36,7 @@ export function keyFilters(wish: ListKeys, { userId, now }: Viewer, { bind }: Bi
     conditions.push(`instr(l.scopes, json_quote(${bind(wish.scope)})) > 0`);
   }
   if (wish.owner !== undefined) conditions.push(`l.owner_id = ${wish.owner === "me" ? "?1" : bind(wish.owner)}`);
+  if (wish.legacy !== undefined) conditions.push(`l.all_workspaces = ${wish.legacy ? 1 : 0}`);
   if (wish.unused_days !== undefined) conditions.push(unusedSince(now - wish.unused_days * DAY_MS, bind));
   if (workspace !== undefined) conditions.push(`(l.owner_id = ?1 OR ${workspace} IN (${RUN}))`);
   if (wish.search !== undefined) conditions.push(holds(bind(wish.search), workspace));

@@ -13,7 +13,7 @@ export const KEY_COLUMNS = `
   k.id, k.name, k.hint, k.owner_id, u.name AS owner_name, k.scopes, k.status, k.created_at, k.updated_at,
   k.expires_at, k.rotated_at, k.revoked_at, k.previous_digest IS NOT NULL AS has_previous, k.previous_expires_at,
   k.last_used_at, k.last_used_client, k.last_used_country, k.allowed_ips, k.rate_per_minute, k.rate_burst,
-  k.allowed_tools, k.allow_query, k.version, ?2 AS now,
+  k.allowed_tools, k.allow_query, k.imported_at, k.all_workspaces, k.version, ?2 AS now,
   (SELECT json_group_array(json_object('id', w.id, 'name', w.name))
      FROM key_workspaces kw JOIN workspace w ON w.id = kw.workspace_id
      JOIN member o ON o.workspace_id = w.id AND o.user_id = k.owner_id
@@ -54,6 +54,8 @@ const rowSchema = z.object({
   rate_burst: z.number().nullable(),
   allowed_tools: jsonText.pipe(z.array(z.string())).nullable(),
   allow_query: z.number(),
+  imported_at: z.number().nullable(),
+  all_workspaces: z.number(),
   version: z.number(),
   now: z.number(),
   workspaces: jsonText.pipe(z.array(z.object({ id: workspaceIdSchema, name: z.string() }))),
@@ -104,6 +106,8 @@ export function keyFromRow(raw: unknown): Key {
         : { per_minute: row.rate_per_minute, burst: row.rate_burst },
     allowed_tools: row.allowed_tools,
     allow_query: row.allow_query !== 0,
+    imported_at: isoOrNull(row.imported_at),
+    legacy: row.all_workspaces !== 0,
     version: row.version,
     etag: etagOf(row.updated_at),
   };

@@ -9,9 +9,9 @@ import { propagate } from "#workers/changes/propagate.ts";
 import { type MintedKey, mintKey } from "#workers/secrets/mint-key.ts";
 import type { Secret } from "#workers/secrets/secret.ts";
 import { findKey } from "./key-rows.ts";
-import { commitKeyWrite, keyForPower, REVOKED_FOR_GOOD } from "./write-key.ts";
+import { commitKeyWrite, keyForPower, LEGACY_STAYS, REVOKED_FOR_GOOD } from "./write-key.ts";
 
-/** Refusals: `not_found`, `not_permitted` (not the owner), `conflict` (revoked, or changed meanwhile). */
+/** Refusals: `not_found`, `not_permitted` (not the owner), `conflict` (revoked, legacy, or changed meanwhile). */
 export async function rotateKey(
   act: Act,
   id: KeyId,
@@ -20,6 +20,7 @@ export async function rotateKey(
   const before = await keyForPower(act, id, "own");
   if (!before.ok) return before;
   if (before.value.status === "revoked") return err(REVOKED_FOR_GOOD);
+  if (before.value.legacy) return err(LEGACY_STAYS);
   const minted = await mintKey(act.settings, act.mint, id);
   const committed = await commitKeyWrite(act, before.value, {
     action: "key.rotated",
@@ -36,12 +37,16 @@ export async function rotateKey(
 
 type Rotation = { readonly minted: MintedKey; readonly graceSeconds: number; readonly version: number };
 
+/**
+ * NOTE: an imported key keeps the digest of its secret before, as one that has ended long ago, also without a grace: or
+ * the same import, run again, would make a key of the secret that was to end.
+ */
 function rotation(act: Act, { minted, graceSeconds, version }: Rotation): D1PreparedStatement {
   return act.db
     .prepare(
       `UPDATE keys SET digest = ?2, hint = ?3, rotated_at = ?4, updated_at = ?4,
-         previous_digest = CASE WHEN ?5 > 0 THEN digest END,
-         previous_expires_at = CASE WHEN ?5 > 0 THEN ?4 + ?5 * 1000 END
+         previous_digest = CASE WHEN ?5 > 0 OR imported_at IS NOT NULL THEN digest END,
+         previous_expires_at = CASE WHEN ?5 > 0 THEN ?4 + ?5 * 1000 WHEN imported_at IS NOT NULL THEN 0 END
        WHERE id = ?1 AND status <> 'revoked' AND version = ?6`,
     )
     .bind(minted.id, minted.digest, minted.hint, act.now, graceSeconds, version);

@@ -68,3 +68,10 @@ export async function writeKey(
 
 /** The answer to a change of a key that is revoked for good. */
 export const REVOKED_FOR_GOOD: Refusal = { code: "conflict", reason: "The key is revoked, and that is for good." };
+
+/** The answer to a change of a legacy token: what it may do is what was imported, until it ends. */
+export const LEGACY_STAYS: Refusal = {
+  code: "conflict",
+  reason:
+    "A legacy token can be renamed, disabled, revoked and deleted, nothing else. Create a key to replace it, and revoke it then.",
+};

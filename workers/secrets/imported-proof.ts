@@ -7,12 +7,19 @@ import { digestOf, type SecretDigest } from "./key-proof.ts";
 import type { Pepper } from "./pepper.ts";
 import { sha256Hex } from "./sha256.ts";
 
-/** The digest that is stored for a text with this SHA-256, given in lower-case hex, under each of the peppers. */
-export function importedDigests(peppers: readonly Pepper[], sha256: string): Promise<SecretDigest[]> {
-  return Promise.all(peppers.map((pepper) => digestOf(pepper, `import:sha256:${sha256}`)));
+/** A text's digests, under the current pepper and then the previous one. */
+export type ImportedDigests = readonly [SecretDigest, ...SecretDigest[]];
+
+/** The digests of a text with this SHA-256, given in lower-case hex. */
+export async function importedDigests(peppers: Peppers, sha256: string): Promise<ImportedDigests> {
+  const label = `import:sha256:${sha256}`;
+  const [current, ...previous] = peppers;
+  return [await digestOf(current, label), ...(await Promise.all(previous.map((pepper) => digestOf(pepper, label))))];
 }
 
 /** The same for a text as a caller presents it. */
-export async function importedDigestsOf(peppers: readonly Pepper[], text: string): Promise<SecretDigest[]> {
+export async function importedDigestsOf(peppers: Peppers, text: string): Promise<ImportedDigests> {
   return importedDigests(peppers, await sha256Hex(text));
 }
+
+type Peppers = readonly [Pepper, ...Pepper[]];

@@ -23,6 +23,7 @@ export function textOf(sentence: Sentence): string {
 const SENTENCES: Readonly<Record<AuditAction, (entry: AuditLogEntry) => Sentence>> = {
   "instance.set_up": () => ["set up this deployment"],
   "key.created": (entry) => ["created ", targetOf(entry, "a key")],
+  "key.imported": (entry) => ["imported ", targetOf(entry, "a key")],
   "key.changed": keyChanged,
   "key.disabled": (entry) => ["disabled ", targetOf(entry, "a key")],
   "key.enabled": (entry) => ["enabled ", targetOf(entry, "a key")],

@@ -1,0 +1,77 @@
+/**
+ * Imports keys of other systems by the digests of their secrets, which work on as they are. Each row is made as a whole
+ * or refused by itself. A digest that is here already makes nothing: repeating an import is safe, also after an answer
+ * that was lost.
+ */
+import { z } from "zod";
+import { NO_IMPORTS_MARGIN_MS, NO_IMPORTS_VALIDITY_MS } from "#shared/limits.ts";
+import { importKeySchema, type ImportKeys, type ImportReport } from "#shared/management/import.ts";
+import type { FieldError } from "#shared/refusals.ts";
+import { err, ok, type Result } from "#shared/result.ts";
+import type { Act } from "#workers/audit/act.ts";
+import { propagate } from "#workers/changes/propagate.ts";
+import { fieldErrors } from "#workers/http/field-errors.ts";
+import { sleep } from "#workers/http/time-limit.ts";
+import { importedDigests } from "#workers/secrets/imported-proof.ts";
+import { peppersOf } from "#workers/secrets/pepper.ts";
+import { hexOf, refuseToldSecret } from "./foreign-digest.ts";
+import { foresee, report } from "./import-report.ts";
+import { planImport, type ReadRow, type Step } from "./plan-import.ts";
+import { readImportFacts, readKnownKeys } from "./read-import-facts.ts";
+import { inBatches, writeKeys } from "./write-import.ts";
+
+/**
+ * One outcome a row, in their order. When this has answered, every secret that was created or exists works everywhere.
+ * Throws when D1 fails midway: what was made until then is found as `exists` by a repeat.
+ */
+export async function importKeys(act: Act, wish: ImportKeys): Promise<ImportReport> {
+  const { userId } = act.principal;
+  const peppers = await peppersOf(act.settings);
+  const rows = await Promise.all(wish.keys.map((raw) => readRow(peppers, raw)));
+  const good = rows.flatMap((read) => (read.ok ? [read.value] : []));
+  const digests = good.flatMap((read) => read.digests);
+  const facts = await readImportFacts(act.db, userId, { rows: good.map(({ row }) => row), digests });
+  const steps = planImport({ userId, now: act.now, mint: act.mint }, facts, rows);
+  if (wish.dry_run) return foresee(steps);
+  await write(act, steps);
+  const made = report(steps, await readKnownKeys(act.db, userId, digests));
+  if (made.created + made.exists > 0) await outlastBeliefs(act.db);
+  return made;
+}
+
+/** One row by itself: its form, its digest, and that it does not tell its secret. */
+async function readRow(peppers: Peppers, raw: unknown): Promise<Result<ReadRow, FieldError[]>> {
+  const parsed = importKeySchema.safeParse(raw);
+  if (!parsed.success) return err(fieldErrors(parsed.error));
+  const hex = hexOf(parsed.data);
+  if (!hex.ok) return err([hex.error]);
+  const told = await refuseToldSecret(parsed.data, hex.value);
+  if (told !== null) return err([told]);
+  return ok({ row: parsed.data, digests: await importedDigests(peppers, hex.value) });
+}
+
+type Peppers = Awaited<ReturnType<typeof peppersOf>>;
+
+async function write(act: Act, steps: readonly Step[]): Promise<void> {
+  const keys = steps.flatMap((step) => (step.kind === "new" ? [step.key] : []));
+  for (const batch of inBatches(keys)) {
+    // NOTE: nobody can have asked for these ids before: no gate knows them as missing, so the answer need not wait.
+    act.waitUntil(propagate(act, await writeKeys(act, batch)));
+  }
+}
+
+/**
+ * Waits until no isolate believes any more that nothing is imported, unless something has been for longer than that. By
+ * D1's clock, which wrote down when.
+ */
+async function outlastBeliefs(db: D1Database): Promise<void> {
+  const waitMs = NO_IMPORTS_VALIDITY_MS + NO_IMPORTS_MARGIN_MS;
+  const row = await db.prepare(ANY_IMPORTED_BEFORE).bind(waitMs).first();
+  if (longAgoRow.parse(row).found === 0) await sleep(waitMs);
+}
+
+const longAgoRow = z.object({ found: z.number() });
+
+/** Whether anything was imported `?1` milliseconds ago, and is there. */
+export const ANY_IMPORTED_BEFORE = `
+SELECT EXISTS (SELECT 1 FROM keys WHERE imported_at <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - ?1) AS found`;
