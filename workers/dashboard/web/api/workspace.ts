@@ -5,6 +5,7 @@ import { useSession, type Workspace } from "./session.ts";
 
 const RECENT = "workspaces";
 const RECENT_MAX = 20;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** What `?ws=` says on pages that can show all workspaces at once. */
 export const ALL_WORKSPACES = "all";
@@ -44,4 +45,6 @@ function recentIds(): string[] {
 function remember(id: string): void {
   const others = recentIds().filter((other) => other !== id);
   localStorage.setItem(RECENT, [id, ...others].slice(0, RECENT_MAX).join(" "));
+  // For the page that asks for consent, which is made by the server: it ticks this one first.
+  document.cookie = `latchkey.workspace=${id}; Path=/oauth; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
 }
