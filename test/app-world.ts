@@ -32,7 +32,7 @@ export type AppWish = {
 };
 
 /** A connected app of the person. */
-export async function newApp(owner: Person, wish: AppWish): Promise<HeldApp> {
+export async function newApp(owner: Pick<Person, "id">, wish: AppWish): Promise<HeldApp> {
   const grant = mintId(GRANT_ID_LENGTH);
   const id = appIdSchema.parse(`app_${grant}`);
   const now = Date.now();
@@ -74,7 +74,7 @@ export async function newApp(owner: Person, wish: AppWish): Promise<HeldApp> {
 const scopesOf = ({ scopes }: AppWish): readonly Scope[] => scopes ?? ["mcp:read"];
 
 /** Another access token of an app, as a refresh gives one out: gates have heard of it when this resolves. */
-export async function newToken(owner: Person, id: AppId, scopes: readonly Scope[]): Promise<string> {
+export async function newToken(owner: Pick<Person, "id">, id: AppId, scopes: readonly Scope[]): Promise<string> {
   const { row, token } = await mintToken(owner, id, { scopes, expiresAt: Date.now() + HOUR_MS });
   await sql(INSERT_TOKEN, ...row);
   return token;
@@ -83,7 +83,7 @@ export async function newToken(owner: Person, id: AppId, scopes: readonly Scope[
 const INSERT_TOKEN = "INSERT INTO oauth_store (key, value, app_id, expires_at) VALUES (?1, ?2, ?3, ?4)";
 
 async function mintToken(
-  owner: Person,
+  owner: Pick<Person, "id">,
   id: AppId,
   { scopes, expiresAt }: { readonly scopes: readonly Scope[]; readonly expiresAt: number },
 ): Promise<{ readonly row: readonly (string | number)[]; readonly token: string }> {

@@ -10,6 +10,7 @@ import { sessionIdSchema } from "#shared/ids.ts";
 import { getSigningSecret } from "#workers/content/automations/get-signing-secret.ts";
 import { listRuns } from "#workers/content/automations/list-runs.ts";
 import { runAutomation } from "#workers/content/automations/run-automation.ts";
+import { newApp } from "./app-world.ts";
 import { addAutomation, creationError, fine, hmacHex, network, runInput } from "./automation-world.ts";
 import { newPrincipal, principalOf, refusal, rowCount, value } from "./content-world.ts";
 import { signIn } from "./people.ts";
@@ -48,12 +49,14 @@ test("a run posts its input with an id and a signature that the webhook can chec
   expect(data).toEqual([{ ...run, started_by: { user: null, credential: "key" } }]);
 });
 
-test("a history names who ran it, by key or signed in, never the key, and nobody once that is gone", async () => {
+test("a history names who ran it, by key, by app or signed in, never the key, and nobody once that is gone", async () => {
   const { owner, workspace, key } = await newWorld();
   const { sessionId } = await signIn(owner);
-  const { deps } = network(fine, fine);
+  const { deps } = network(fine, fine, fine);
   const byKey = { ...principalOf(workspace), credential: { kind: "key", id: key.id } as const };
   const signedIn = { ...byKey, credential: { kind: "session", id: sessionIdSchema.parse(sessionId) } as const };
+  const app = await newApp(owner, { workspaces: [workspace] });
+  const byApp = { ...byKey, credential: { kind: "app", id: app.id } as const };
   const { id } = await addAutomation(byKey);
   const history = async (): Promise<unknown[]> => {
     const page = value(await listRuns(deps, byKey, listRunsInputSchema.parse({ id })));
@@ -61,13 +64,17 @@ test("a history names who ran it, by key or signed in, never the key, and nobody
   };
   await runAutomation(deps, byKey, runInput(id));
   await runAutomation(deps, signedIn, runInput(id));
+  await runAutomation(deps, byApp, runInput(id));
   const user = { id: owner.id, name: owner.name };
   expect(await history()).toEqual([
+    { user, credential: "app" },
     { user, credential: "session" },
     { user, credential: "key" },
   ]);
   await sql("DELETE FROM session WHERE id = ?1", sessionId);
+  await sql("DELETE FROM connected_apps WHERE id = ?1", app.id);
   expect(await history()).toEqual([
+    { user: null, credential: "app" },
     { user: null, credential: "session" },
     { user, credential: "key" },
   ]);

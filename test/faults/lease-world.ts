@@ -6,7 +6,7 @@ import { abortAllDurableObjects, createExecutionContext, runDurableObjectAlarm }
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { z } from "zod";
-import { keyIdSchema } from "#shared/ids.ts";
+import { credentialIdSchema } from "#shared/ids.ts";
 import { ISOLATE_LEASE_MS_MAX } from "#shared/limits.ts";
 import { newIsolate, thisIsolate } from "#workers/access/isolate.ts";
 import { app } from "#workers/app.ts";
@@ -62,22 +62,39 @@ export function pass(ms: number): void {
 }
 
 /** An answer, and what it said was left of the limit. */
-export type Asked = { readonly status: number; readonly remaining: number; readonly later: Promise<unknown> };
+export type Asked = {
+  readonly status: number;
+  readonly text: string;
+  readonly remaining: number;
+  readonly later: Promise<unknown>;
+};
+
+type Asking = {
+  readonly afterMs?: number;
+  readonly path?: string;
+  /** Posted as JSON. */
+  readonly body?: unknown;
+};
 
 /** One request, `afterMs` on the clock after the one before. `later`: what it left for after its answer. */
-export async function ask(secret: string, { afterMs = 0, path = "/v1/me" } = {}): Promise<Asked> {
+export async function ask(secret: string, { afterMs = 0, path = "/v1/me", body }: Asking = {}): Promise<Asked> {
   pass(afterMs);
   const work: Promise<unknown>[] = [];
   const ctx = createExecutionContext();
   vi.spyOn(ctx, "waitUntil").mockImplementation((promise) => {
     work.push(promise);
   });
-  const headers = { authorization: `Bearer ${secret}` };
-  const request = new Request(`https://latchkey.example${path}`, { headers, cf: PLACES.enam });
+  const posted = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const headers = {
+    authorization: `Bearer ${secret}`,
+    "content-type": "application/json",
+    accept: "application/json, text/event-stream",
+  };
+  const request = new Request(`https://latchkey.example${path}`, { ...posted, headers, cf: PLACES.enam });
   const response = await app.fetch(request, bindings, ctx);
-  await response.text();
+  const text = await response.text();
   const remaining = Number(/r=(\d+)/.exec(response.headers.get("ratelimit") ?? "")?.[1]);
-  return { status: response.status, remaining, later: Promise.all(work) };
+  return { status: response.status, text, remaining, later: Promise.all(work) };
 }
 
 /** Ten requests every nine milliseconds. */
@@ -133,7 +150,7 @@ export async function hotKey(
   return { ...key, asked };
 }
 
-/** When this isolate's lease of the key ends. */
+/** When this isolate's lease of the key, or of the app, ends. */
 export function leaseEnd(id: string): number | null {
-  return thisIsolate.leases.endOf({ gate: "gate:enam", id: keyIdSchema.parse(id) });
+  return thisIsolate.leases.endOf({ gate: "gate:enam", id: credentialIdSchema.parse(id) });
 }

@@ -90,7 +90,7 @@ function Activity({ app }: { readonly app: ConnectedApp }): ReactElement {
           </>
         )}
       </div>
-      {by !== undefined && <div className="min-w-0 truncate">{by}</div>}
+      {by !== undefined && <div className="min-w-0 wrap-anywhere">{by}</div>}
       <div>
         Connected <Time at={connectedAt} />
       </div>
