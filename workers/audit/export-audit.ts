@@ -15,7 +15,7 @@ import {
   readAuditRowsById,
   refuseSpan,
 } from "./audit-rows.ts";
-import { csvLine } from "./csv.ts";
+import { csvLine } from "#shared/csv-lines.ts";
 
 /** `isWhole` false: there are older entries that the bound left out. */
 export type AuditExport = { readonly csv: ReadableStream<Uint8Array>; readonly isWhole: boolean };
