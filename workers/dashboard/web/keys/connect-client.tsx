@@ -19,7 +19,7 @@ export function ConnectClient({ clientId, ...rest }: ConnectClientProps): ReactE
   const client = isMcpClientId(clientId) ? mcpClient(clientId) : null;
   return (
     <Suspense>
-      <CreateKey {...rest} client={client} warning={client === null ? null : outOfReach(client, url)} />
+      <CreateKey {...rest} client={client} replaced={null} warning={client === null ? null : outOfReach(client, url)} />
     </Suspense>
   );
 }

@@ -28,15 +28,16 @@ type CreateKeyProps = {
   readonly client: McpClient | null;
   /** What speaks against making one for that client here. */
   readonly warning: string | null;
+  /** The legacy token whose name, permissions and workspaces it takes over. */
+  readonly replaced: Key | null;
 };
 
 type Made = { readonly key: Key; readonly secret: string };
 
-export function CreateKey({ open, onClose, client, warning }: CreateKeyProps): ReactElement | null {
+export function CreateKey({ open, onClose, client, warning, replaced }: CreateKeyProps): ReactElement | null {
   const [made, setMade] = useState<Made | null>(null);
   useEffect(() => void loadConnectHelper(), []);
-  if (made === null)
-    return <CreateForm open={open} onClose={onClose} client={client} warning={warning} onMade={setMade} />;
+  if (made === null) return <CreateForm {...{ open, onClose, client, warning, replaced }} onMade={setMade} />;
   // Gone at once, with what it shows: a dialog that fades out would keep the secret for that long.
   if (!open) return null;
   return (
@@ -45,7 +46,7 @@ export function CreateKey({ open, onClose, client, warning }: CreateKeyProps): R
       secret={made.secret}
       client={client?.id ?? null}
       title="Save your key"
-      description={`“${made.key.name}” is ready. Copy the key now and keep it in a secret manager.`}
+      description={`“${made.key.name}” is ready. Copy the key now and keep it in a secret manager.${replaced === null ? "" : REVOKE_THEN}`}
       onClose={() => {
         setMade(null);
         onClose();
@@ -54,17 +55,13 @@ export function CreateKey({ open, onClose, client, warning }: CreateKeyProps): R
   );
 }
 
-type CreateFormProps = {
-  readonly open: boolean;
-  readonly onClose: () => void;
-  readonly client: McpClient | null;
-  readonly warning: string | null;
-  readonly onMade: (made: Made) => void;
-};
+const REVOKE_THEN = " When nothing uses the legacy token any more, revoke it.";
 
-function CreateForm({ open, onClose, client, warning, onMade }: CreateFormProps): ReactElement {
+type CreateFormProps = CreateKeyProps & { readonly onMade: (made: Made) => void };
+
+function CreateForm({ open, onClose, client, warning, replaced, onMade }: CreateFormProps): ReactElement {
   const queries = useQueryClient();
-  const form = useKeyForm(useStart(client), async (draft) => {
+  const form = useKeyForm(useStart(client, replaced), async (draft) => {
     // The secret is shown by it: it has to be here before there is one.
     await loadConnectHelper();
     try {
@@ -78,7 +75,7 @@ function CreateForm({ open, onClose, client, warning, onMade }: CreateFormProps)
       open={open}
       onClose={onClose}
       locked={form.isBusy}
-      title={client === null ? "Create API key" : `Connect ${client.label}`}
+      title={titleOf(client, replaced)}
       description={
         client === null
           ? "Give each agent or script its own key. Then you can disable one and keep the rest."
@@ -120,16 +117,28 @@ function CreateForm({ open, onClose, client, warning, onMade }: CreateFormProps)
   );
 }
 
+function titleOf(client: McpClient | null, replaced: Key | null): string {
+  if (replaced !== null) return `Replace “${replaced.name}”`;
+  return client === null ? "Create API key" : `Connect ${client.label}`;
+}
+
 /** Reads in the workspace being looked at, as long as that one suggests. */
-function useStart(client: McpClient | null): KeyDraft {
+function useStart(client: McpClient | null, replaced: Key | null): KeyDraft {
   const { workspaces } = useSession();
   const current = useWorkspace();
-  const chosen = current === null || closedBecause(current) !== null ? [] : [current.id];
-  return newDraft({
-    name: client?.label ?? "",
+  const shown = current === null ? [] : [current];
+  const wanted = replaced === null ? shown : workspaces.filter(({ id }) => reaches(replaced, id));
+  const chosen = wanted.filter((workspace) => closedBecause(workspace) === null).map(({ id }) => id);
+  const draft = newDraft({
+    name: replaced?.name ?? client?.label ?? "",
     workspaces: chosen,
     expiry: suggestedExpiry(current?.key_policy.default_days ?? null, lifeLimitOf(workspaces, chosen)),
     // It has no other way.
     allowQuery: client?.id === "chatgpt",
   });
+  return replaced === null ? draft : { ...draft, scopes: replaced.scopes };
+}
+
+function reaches({ workspaces }: Key, id: string): boolean {
+  return workspaces.some((workspace) => workspace.id === id);
 }

@@ -9,6 +9,9 @@ import type { KeyActs } from "./use-key-acts.ts";
 
 export type KeyDialog =
   | { readonly kind: "create" }
+  /** A key that does what this legacy token does. */
+  | { readonly kind: "replace"; readonly key: Key }
+  | { readonly kind: "import" }
   /** For a client of `shared/mcp-clients.ts`: makes a key for it first. An id that is none makes any key. */
   | { readonly kind: "connect"; readonly clientId: string }
   | { readonly kind: "connect-key"; readonly key: Key }
@@ -25,6 +28,7 @@ export type KeyDialogsProps = {
 };
 
 const CreateKey = lazy(() => loadCreateKey().then((module) => ({ default: module.CreateKey })));
+const ImportKeys = lazy(() => import("./import/import-keys.tsx").then((module) => ({ default: module.ImportKeys })));
 const ConnectClient = lazy(() => import("./connect-client.tsx").then((module) => ({ default: module.ConnectClient })));
 const EditKey = lazy(() => import("./edit-key.tsx").then((module) => ({ default: module.EditKey })));
 const RotateKey = lazy(() => import("./rotate-key.tsx").then((module) => ({ default: module.RotateKey })));
@@ -52,7 +56,11 @@ function dialogOf(dialog: KeyDialog, { open, turn, onDialog, acts, onDeleted }: 
   const common = { open, onClose: () => onDialog(null) };
   switch (dialog.kind) {
     case "create":
-      return <CreateKey key={turn} {...common} client={null} warning={null} />;
+      return <CreateKey key={turn} {...common} client={null} warning={null} replaced={null} />;
+    case "replace":
+      return <CreateKey key={turn} {...common} client={null} warning={null} replaced={dialog.key} />;
+    case "import":
+      return <ImportKeys key={turn} {...common} />;
     case "connect":
       return <ConnectClient key={turn} {...common} clientId={dialog.clientId} />;
     case "connect-key":

@@ -9,6 +9,7 @@ import {
   Pencil,
   Plug,
   RefreshCw,
+  Replace,
   SlidersHorizontal,
   TimerOff,
   Trash2,
@@ -65,12 +66,18 @@ export function KeyMenu(props: KeyMenuProps): ReactElement {
 
 function useEntries({ menuKey: key, abilities, acts, onDialog, onRename, selection }: KeyMenuProps): Entries {
   const navigate = useNavigate();
-  const { canChange, canRevoke, isOwn } = abilities;
+  const { canChange, canReplace, canRevoke, isOwn } = abilities;
   const view = (): void => void navigate({ to: "/keys/$id", params: { id: key.id } });
   const hasGrace = graceOf(key, Date.now()) !== null;
   const isList = selection !== null;
   const mild: Entry[] = [
     { icon: ChartColumn, label: "View usage", when: isList, run: view },
+    {
+      icon: Replace,
+      label: "Create a key to replace it…",
+      when: canReplace,
+      run: () => onDialog({ kind: "replace", key }),
+    },
     { icon: Plug, label: "Connect an agent…", when: canChange, run: () => onDialog({ kind: "connect-key", key }) },
     { icon: Pencil, label: "Rename", when: isOwn, run: () => setTimeout(onRename, MENU_CLOSED_MS) },
     {

@@ -26,6 +26,15 @@ export function KeyNudge({ nudgedKey: key, abilities, onDialog }: KeyNudgeProps)
       </Nudge>
     );
   }
+  if (abilities.canReplace) {
+    return (
+      <Nudge
+        label={`Replace ${key.name}`}
+        act="Create a key to replace it"
+        onAct={() => onDialog({ kind: "replace", key })}
+      />
+    );
+  }
   if (!abilities.canChange || !isOld(key, now)) return null;
   const since = relativeTime(Date.parse(key.rotated_at ?? key.created_at), now);
   return (
@@ -36,7 +45,7 @@ export function KeyNudge({ nudgedKey: key, abilities, onDialog }: KeyNudgeProps)
 }
 
 type NudgeProps = {
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
   readonly act: string;
   readonly label: string;
   readonly onAct: () => void;
@@ -45,7 +54,7 @@ type NudgeProps = {
 function Nudge({ children, act, label, onAct }: NudgeProps): ReactElement {
   return (
     <p className="nudge">
-      {children}{" "}
+      {children !== undefined && <>{children} </>}
       <button type="button" className="nudge-act" aria-label={`${label}: ${act}`} onClick={onAct}>
         {act}
       </button>

@@ -1,4 +1,4 @@
-/** The keys in their two sections, and what is done to several of them at once. */
+/** The keys in their sections, and what is done to several of them at once. */
 import { lazy, type ReactElement, Suspense, useCallback, useState } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import type { KeysSearch } from "#shared/dashboard/keys-query.ts";
@@ -24,15 +24,17 @@ export function KeysList({ keys, search, hasMore, acts, onDialog }: KeysListProp
   const chosen = keys.filter(({ id }) => selected.has(id));
   const row = { acts, onDialog, onSelect: toggle, selected: new Set(chosen.map(({ id }) => id)), hasMore };
   const matching = search.q === undefined ? null : ` matches “${search.q}”.`;
-  const ended = keys.filter(({ status }) => status === "revoked");
-  const resting = keys.filter(({ status }) => status === "disabled" || status === "expired");
+  const legacy = keys.filter((key) => key.legacy);
+  const others = keys.filter((key) => !key.legacy);
+  const ended = others.filter(({ status }) => status === "revoked");
+  const resting = others.filter(({ status }) => status === "disabled" || status === "expired");
   return (
     <>
       <KeysSection
         {...row}
         title="Enabled"
         look="head"
-        keys={keys.filter(({ status }) => status === "enabled")}
+        keys={others.filter(({ status }) => status === "enabled")}
         empty={matching === null ? "No enabled keys." : `No enabled key${matching}`}
       />
       <KeysSection
@@ -46,10 +48,16 @@ export function KeysList({ keys, search, hasMore, acts, onDialog }: KeysListProp
             : `No disabled key${matching}`
         }
       />
+      {legacy.length > 0 && (
+        <KeysSection {...row} title="Legacy tokens" look="folded" keys={legacy} empty="" note={REPLACE_THEM} />
+      )}
       <Suspense>{chosen.length > 0 && <BulkBar keys={chosen} onClear={() => setSelected(new Set())} />}</Suspense>
     </>
   );
 }
+
+const REPLACE_THEM =
+  "Imported tokens that reach every workspace of their owner, also those joined later. Replace each with a key that reaches what it needs, then revoke it.";
 
 function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return new Set([...ids].filter((other) => other !== id));

@@ -10,6 +10,7 @@ import { PageHead } from "../ui/page-head.tsx";
 import { useShortcut } from "../ui/shortcut.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { CREATE_LETTER, CreateButton } from "./create-button.tsx";
+import { ImportButton } from "./import-button.tsx";
 import { type KeyDialog, KeyDialogs } from "./key-dialogs.tsx";
 import { NoKeys, NoMatch } from "./keys-empty.tsx";
 import { KeysFilters } from "./keys-filters.tsx";
@@ -36,7 +37,12 @@ export function KeysPage(): ReactElement {
       <PageHead
         title="API keys"
         text="Keys let agents and scripts reach your workspaces over REST and MCP."
-        actions={<CreateButton onCreate={create} />}
+        actions={
+          <>
+            <ImportButton onImport={() => setDialog({ kind: "import" })} />
+            <CreateButton onCreate={create} />
+          </>
+        }
       />
       <Keys state={state} acts={acts} onCreate={create} onDialog={setDialog} />
       <McpEndpoint />

@@ -18,10 +18,12 @@ type KeysSectionProps = RowProps & {
   readonly look: "head" | "folded";
   /** What stands where no row is. */
   readonly empty: string;
+  /** What is to be known of all of them. */
+  readonly note?: string;
 };
 
 export function KeysSection(props: KeysSectionProps): ReactElement {
-  const { title, keys, selected, hasMore, look, empty, ...row } = props;
+  const { title, keys, selected, hasMore, look, empty, note, ...row } = props;
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const isFolded = look === "folded" && !isOpen && keys.length > FOLDED_ROWS;
@@ -35,6 +37,7 @@ export function KeysSection(props: KeysSectionProps): ReactElement {
           {hasMore && "+"}
         </span>
       </h2>
+      {note !== undefined && <p className="hint mb-2.5 max-w-prose">{note}</p>}
       {look === "head" && keys.length > 0 && <Columns />}
       {keys.length === 0 ? (
         <p className="rounded-xl border border-dashed border-line-strong px-5 py-8 text-center text-muted wrap-break-word">
