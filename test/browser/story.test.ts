@@ -1,7 +1,8 @@
 /** The whole story on a deployment of its own, from the setup link to the audit log, with a real MCP client beside it. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { CLIENTS, type Connected } from "../node/clients.ts";
+import { connectSdkV2 } from "#product/scripts/clients/libraries/sdk-v2.ts";
+import type { FullSession } from "#product/scripts/clients/session.ts";
 import { type BareServer, startBareServer } from "../node/server.ts";
 import { inBrowser } from "./browse.ts";
 import { chooseFor, createKey, keepSecret, rowIn, shownSecret, toastOf } from "./keys-by-hand.ts";
@@ -65,7 +66,7 @@ async function join(page: Page, name: string): Promise<void> {
 }
 
 /** Pastes what the dialog copied: the address and the key in it are all that the client is given. */
-async function connectAsCopied(page: Page, name: string): Promise<Connected> {
+async function connectAsCopied(page: Page, name: string): Promise<FullSession> {
   const secret = await createKey(page, name);
   const dialog = page.getByRole("dialog", { name: "Save your key" });
   await dialog
@@ -97,7 +98,7 @@ async function rename(page: Page, from: string, to: string): Promise<void> {
   await rowIn(page, "Enabled", to).waitFor();
 }
 
-async function cutOffAndUndo(page: Page, name: string, client: Connected): Promise<void> {
+async function cutOffAndUndo(page: Page, name: string, client: FullSession): Promise<void> {
   await page.getByRole("switch", { name: `${name} enabled` }).click();
   const toast = await toastOf(page, "Key disabled");
   await expect(client.call("list_events", {})).rejects.toThrow(/disabled/);
@@ -115,7 +116,7 @@ async function seeUsage(page: Page, name: string): Promise<void> {
   await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "API keys" }).click();
 }
 
-async function rotate(page: Page, name: string, client: Connected): Promise<Connected> {
+async function rotate(page: Page, name: string, client: FullSession): Promise<FullSession> {
   await chooseFor(page, name, "Rotate secret…");
   const dialog = page.getByRole("dialog", { name: "Rotate secret" });
   await dialog.getByRole("radio", { name: /It ends now/ }).click();
@@ -126,7 +127,7 @@ async function rotate(page: Page, name: string, client: Connected): Promise<Conn
   return connect(secret);
 }
 
-async function revokeAndDelete(page: Page, name: string, client: Connected): Promise<void> {
+async function revokeAndDelete(page: Page, name: string, client: FullSession): Promise<void> {
   expect(await client.tools()).toContain("list_events");
   await chooseFor(page, name, "Revoke…");
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke key" }).click();
@@ -182,8 +183,6 @@ async function seeAudit(page: Page): Promise<void> {
   }
 }
 
-async function connect(secret: string): Promise<Connected> {
-  const open = CLIENTS["SDK v2 finding out the era"];
-  if (open === undefined) throw new Error("there is no such client");
-  return open(server.url, secret);
+async function connect(secret: string): Promise<FullSession> {
+  return connectSdkV2({ url: `${server.url}/mcp`, key: secret }, "auto");
 }

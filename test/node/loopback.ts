@@ -1,4 +1,4 @@
-/** Small HTTP servers on this machine that tests need around the real one. */
+/** Small HTTP servers on this machine that tests, and the scripts that drive clients, need around the real one. */
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -19,13 +19,7 @@ export async function startProxy(target: string, secret: string): Promise<Proxy>
   const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
+    stop: () => stop(server),
   };
 }
 
@@ -36,4 +30,14 @@ export async function listen(server: Server): Promise<number> {
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what listening on a port makes of it
   return (server.address() as AddressInfo).port;
+}
+
+/** Ends a server with every connection that is open. */
+export async function stop(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
 }

@@ -1,15 +1,14 @@
-/** What the table says, copied and run: with a real key against the real server, it lists the tools. */
+/**
+ * What the table says, copied and run: with a real key against the real server, it lists the tools. Claude Desktop's
+ * entry is how all tests start mcp-remote (`scripts/clients/libraries/mcp-remote.ts`).
+ */
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import type { McpClientId } from "#shared/mcp-clients.ts";
 import type { Block, ConnectInput } from "#shared/mcp-clients/connection.ts";
 import { filesOf, plainly, VARIABLE } from "./client-cases.ts";
-import { paths } from "./clients.ts";
 import { paste } from "./pasting-bash.ts";
 import { createKey, type MadeKey, startServer, type TestServer } from "./server.ts";
 
@@ -60,30 +59,6 @@ test.each(FORMS)("the program in TypeScript lists the tools, with its key %s", a
   // The SDK is installed already.
   const lines = commandsOf(blocks).filter((line) => !line.startsWith("npm install"));
   expect(await bash(lines)).toContain("'list_workspaces'");
-});
-
-const desktopSchema = z.object({
-  mcpServers: z.object({
-    latchkey: z.object({ command: z.literal("npx"), args: z.array(z.string()), env: z.record(z.string(), z.string()) }),
-  }),
-});
-
-test("Claude Desktop's entry starts an mcp-remote that lists the tools", async () => {
-  const file = filesOf(blocksFor("claude-desktop", {}))[0]?.json;
-  const { args, env } = desktopSchema.parse(file).mcpServers.latchkey;
-  // `npx -y mcp-remote@…` from the registry is the installed one.
-  const installed = ["node_modules/mcp-remote/dist/proxy.js", ...args.slice(2)];
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: installed,
-    env: { ...paths(), ...env },
-    stderr: "ignore",
-  });
-  const client = new Client({ name: "desktop", version: "1.0.0" });
-  await client.connect(transport);
-  const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name)).toContain("list_workspaces");
-  await client.close();
 });
 
 test("the node for n8n names a tool that is there, and the address for REST answers", async () => {
