@@ -6,7 +6,11 @@ import { run } from "../local/run.ts";
 import type { Check } from "./check.ts";
 
 const KIB = 1024;
-const GZIP_BYTES_MAX = 600 * KIB;
+/**
+ * Cloudflare takes 3 MB on its free plan. What starts with a key is a fraction of it: the libraries of sign-in and of OAuth
+ * are in the bundle, and run when somebody signs in or an app connects.
+ */
+const GZIP_BYTES_MAX = 650 * KIB;
 const SCRATCH = ".wrangler/tmp";
 
 /** Builds without deploying, and weighs. */
