@@ -1,5 +1,5 @@
 /** CSV as it is read: what is written comes back, and what could be meant in two ways is refused with its line. */
-import fc from "fast-check";
+import { array, assert, property, string } from "fast-check";
 import { expect, test } from "vitest";
 import { csvLine } from "#shared/csv-lines.ts";
 import { readCsv } from "#shared/csv-records.ts";
@@ -11,10 +11,10 @@ const cellsOf = (text: string): unknown => {
 };
 
 test("cells come back as they were written, whatever is in them", () => {
-  const cell = fc.string({ unit: "grapheme" }).filter((text) => !/^[=+\-@\t\r\uFEFF]/.test(text));
-  const record = fc.array(cell, { minLength: 2, maxLength: 5 });
-  fc.assert(
-    fc.property(fc.array(record, { maxLength: 5 }), (records) => {
+  const cell = string({ unit: "grapheme" }).filter((text) => !/^[=+\-@\t\r\uFEFF]/.test(text));
+  const record = array(cell, { minLength: 2, maxLength: 5 });
+  assert(
+    property(array(record, { maxLength: 5 }), (records) => {
       expect(cellsOf(records.map((cells) => csvLine(cells)).join(""))).toEqual(records);
     }),
   );

@@ -39,9 +39,9 @@ test("two imports of the same rows at once make each key once", async () => {
   const secrets = Array.from({ length: 60 }, foreignSecret);
   const rows = await Promise.all(secrets.map((secret) => rowFor(world, secret)));
   const [left, right] = await Promise.all([importRows(world, rows), importRows(world, rows.toReversed())]);
-  expect((left?.created ?? 0) + (right?.created ?? 0)).toBe(60);
-  expect([left?.refused, right?.refused]).toEqual([0, 0]);
-  const ids = new Set([...(left?.rows ?? []), ...(right?.rows ?? [])].map((row) => row.key_id));
+  expect(left.created + right.created).toBe(60);
+  expect([left.refused, right.refused]).toEqual([0, 0]);
+  const ids = new Set([...left.rows, ...right.rows].map((row) => row.key_id));
   expect(ids.size).toBe(60);
   const entries = await env.DB.prepare("SELECT target_id FROM audit_log WHERE action = 'key.imported'").all();
   expect(entries.results.filter(({ target_id: id }) => [...ids].some((made) => made === id))).toHaveLength(60);
