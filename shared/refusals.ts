@@ -194,7 +194,11 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
     title: "Changed meanwhile",
     remedy: "Somebody else changed it since you read it. Read it again, then decide.",
   },
-  rate_limited: { status: 429, title: "Too many requests", remedy: "Wait for the seconds in Retry-After." },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    remedy: "Wait that time (Retry-After says it too), then send it again.",
+  },
   verification_unavailable: {
     status: 503,
     title: "Verification unavailable",
