@@ -5,9 +5,8 @@ import { z } from "zod";
 import { DAY_MS } from "#shared/limits.ts";
 import { type HeldApp, newApp, newToken, reachOf, useApp } from "./app-world.ts";
 import { EVERYWHERE } from "./key-world.ts";
-import { signIn } from "./people.ts";
 import { written } from "./snapshot.ts";
-import { type Answer, call, join, newKey, newMember, newPerson, newWorld, newWorkspace, type World } from "./world.ts";
+import { type Answer, call, join, newKey, newPerson, newWorld, newWorkspace, type World } from "./world.ts";
 
 /** A management request: `manage(world, "DELETE /app_…")`. */
 const manage = ({ key }: Pick<World, "key">, request: string, body?: unknown): Promise<Answer> => {
@@ -183,13 +182,9 @@ test("an edit while the app is disconnected finds nothing or is gone with it", a
 test("another's app is not found, but by who runs a workspace that it reaches; they see no other workspace of it", async () => {
   const { ada, bo, a, b, app } = await sharedApp();
   const stranger = await newWorld("Elsewhere");
-  const member = await newMember(a, "member");
-  const session = await signIn(member.person);
   for (const request of [`GET /${app.id}`, `DELETE /${app.id}`, `GET /${app.id}/usage`]) {
     expect(await manage(stranger, request)).toMatchObject({ status: 404, body: { code: "not_found" } });
   }
-  const asMember = await call("GET", `/v1/connected-apps/${app.id}`, { headers: session.headers });
-  expect(asMember.status).toBe(404);
   const seen = await manage(ada, `GET /${app.id}`);
   expect(seen).toMatchObject({ status: 200, body: { owner: { name: "Bo" }, workspaces: [{ id: a }] } });
   for (const query of ["", "?owner=others", `?workspace=${a}`, `?owner=${bo.person.id}`]) {

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Role } from "#shared/scopes.ts";
+import { newApp } from "./app-world.ts";
 import { claimed, signIn } from "./people.ts";
 import { everything, written } from "./snapshot.ts";
 import {
@@ -57,10 +58,14 @@ test("who runs a workspace sees how many keys of each reach it, and when they we
   )
     .bind(`ses_${dora.id}`, dora.id)
     .run();
+  const finn = await newMember(world.workspace, "member");
+  await newApp(finn.person, { workspaces: [world.workspace], lastUsedAt: 7000 });
+  await newApp(finn.person, { workspaces: [await newWorkspace(finn.person, "Own")], lastUsedAt: 8000 });
   const { body } = await call("GET", membersOf(world), { key: world.key.secret });
   const seen = new Map(pageSchema.parse(body).data.map((member) => [member.user.id, member]));
   expect(seen.get(ben.person.id)).toMatchObject({ keys: 2, last_active_at: new Date(2000).toISOString() });
   expect(seen.get(dora.id)).toMatchObject({ keys: 0, last_active_at: new Date(5000).toISOString() });
+  expect(seen.get(finn.person.id)).toMatchObject({ keys: 1, last_active_at: new Date(7000).toISOString() });
 });
 
 test("a role is changed once, answers with the member, and is in the audit log without a repeat", async () => {

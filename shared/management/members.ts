@@ -16,7 +16,7 @@ export const memberSchema = z
       .meta({ description: "How many of their keys reach the workspace; null unless you run the workspace." }),
     last_active_at: z.iso.datetime().nullable().meta({
       description:
-        "When they last used the dashboard, or a key that reaches the workspace; null unless you run the workspace.",
+        "When they last used the dashboard, or a key or an app that reaches the workspace; null unless you run the workspace.",
     }),
   })
   .meta({ id: "Member" });

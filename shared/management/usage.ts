@@ -37,6 +37,5 @@ const usageSchema = z.object({
 export type Usage = z.infer<typeof usageSchema>;
 
 export const keyUsageSchema = z.object({ key_id: keyIdSchema, ...usageSchema.shape }).meta({ id: "KeyUsage" });
-export type KeyUsage = z.infer<typeof keyUsageSchema>;
 
 export const appUsageSchema = z.object({ app_id: appIdSchema, ...usageSchema.shape }).meta({ id: "ConnectedAppUsage" });

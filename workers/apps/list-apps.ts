@@ -48,14 +48,18 @@ function listsOf({ owner }: ListApps, viewer: Viewer): readonly string[] {
   return owner === "me" || owner === viewer.userId ? [OWN] : [OTHERS];
 }
 
-/** `?3` a workspace or null, `?4` an owner or null, `?5` and `?6` the place of the last app shown, `?7` rows. */
+/**
+ * `?3` a workspace or null, `?4` an owner or null, `?5` and `?6` the place of the last app shown, `?7` rows. Which apps are
+ * of the page is found first, so that what is joined to them is read of those alone.
+ */
 function pageSql(lists: readonly string[]): string {
-  const ids = lists.join(" UNION ");
   const notOwn = lists.includes(OWN) ? "" : "AND a.owner_id <> ?1";
-  return `SELECT ${APP_COLUMNS} ${APP_TABLES} WHERE a.id IN (${ids}) ${notOwn} AND (?4 IS NULL OR a.owner_id = ?4)
+  const order = "ORDER BY a.created_at DESC, a.id DESC LIMIT ?7";
+  const ids = `SELECT a.id FROM connected_apps a WHERE a.id IN (${lists.join(" UNION ")}) ${notOwn}
+    AND (?4 IS NULL OR a.owner_id = ?4) AND (?5 IS NULL OR (a.created_at, a.id) < (?5, ?6))
     AND (?3 IS NULL OR EXISTS (SELECT 1 FROM connected_app_workspaces aw WHERE aw.app_id = a.id AND aw.workspace_id = ?3))
-    AND ${CONNECTED} AND (?5 IS NULL OR (a.created_at, a.id) < (?5, ?6))
-    ORDER BY a.created_at DESC, a.id DESC LIMIT ?7`;
+    AND ${CONNECTED} ${order}`;
+  return `SELECT ${APP_COLUMNS} ${APP_TABLES} WHERE a.id IN (${ids}) ${order}`;
 }
 
 async function withUsage(

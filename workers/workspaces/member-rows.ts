@@ -8,7 +8,7 @@ import type { Role } from "#shared/scopes.ts";
 /**
  * `?1` is the workspace, `?2` is 1 for a viewer who runs it: only they learn of others' keys and when others were here.
  * A revoked key opens nothing, so it does not count. The last use of the dashboard is that of any live session; of keys,
- * those of the last day that any was used are read.
+ * those of the last day that any was used are read; of apps, which are few, all.
  */
 export const SELECT_MEMBERS = `
 SELECT u.id, u.name, u.email, m.role, m.created_at,
@@ -19,7 +19,9 @@ SELECT u.id, u.name, u.email, m.role, m.created_at,
     coalesce((SELECT max(k.last_used_at) FROM key_listings l CROSS JOIN keys k ON k.id = l.key_id
       WHERE l.list = m.workspace_id AND l.owner_id = m.user_id AND l.used_day = (SELECT d.used_day
         FROM key_listings d WHERE d.list = m.workspace_id AND d.owner_id = m.user_id
-        ORDER BY d.used_day DESC LIMIT 1)), 0)) END AS last_active_at
+        ORDER BY d.used_day DESC LIMIT 1)), 0),
+    coalesce((SELECT max(a.last_used_at) FROM connected_apps a JOIN connected_app_workspaces aw ON aw.app_id = a.id
+      WHERE a.owner_id = m.user_id AND aw.workspace_id = m.workspace_id), 0)) END AS last_active_at
 FROM member m JOIN user u ON u.id = m.user_id`;
 
 /** A row of {@link SELECT_MEMBERS}. */

@@ -86,7 +86,7 @@ function Activity({ app }: { readonly app: ConnectedApp }): ReactElement {
           "Never used"
         ) : (
           <>
-            Used <Time at={lastUsed.at} also={by} />
+            Used <Time at={lastUsed.at} />
           </>
         )}
       </div>
