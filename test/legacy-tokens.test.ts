@@ -85,6 +85,18 @@ test("a legacy token for somebody who belongs elsewhere too is refused, and says
   ]);
 });
 
+test("nobody gets a legacy token from who only put them into a workspace", async () => {
+  const world = await newWorld();
+  const somebody = await newPerson("Sam");
+  const added = { key: world.key.secret, body: { user_id: somebody.id } };
+  expect((await call("POST", `/v1/workspaces/${world.workspace}/members`, added)).status).toBe(201);
+  const row = await rowFor(world, foreignSecret(), { owner: somebody.id, workspaces: "all" });
+  expect((await importRows(world, [row])).rows).toMatchObject([
+    { outcome: "refused", errors: [{ path: "/keys/0/workspaces", message: expect.stringContaining("by hand") }] },
+  ]);
+  expect(await importRows(world, [{ ...row, workspaces: [world.workspace] }])).toMatchObject({ created: 1 });
+});
+
 test("whoever joins a workspace brings no legacy token into what only its owners may do", async () => {
   const world = await newWorld();
   const guest = await newPerson("Gil");

@@ -82,9 +82,10 @@ function planKey(
   { facts, owner }: { readonly facts: ImportFacts; readonly owner: Owner },
   { row, digests }: ReadRow,
 ): Result<PlannedKey, FieldError[]> {
-  const reach = reachOf(row, owner, facts);
+  const isOwn = importer.userId === owner.id;
+  const reach = row.workspaces === "all" ? wholeReach(owner, isOwn) : reachOf(row.workspaces, owner, facts);
   if (!reach.ok) return reach;
-  const lacking = refuseScopes(row, importer.userId === owner.id, reach.value);
+  const lacking = refuseScopes(row, isOwn, reach.value);
   if (lacking !== null) return err([lacking]);
   const expiresAt = futureTime(row.expires_at ?? null, importer.now);
   if (!expiresAt.ok) return err(fieldsOf(expiresAt.error));
@@ -106,12 +107,23 @@ function planKey(
   });
 }
 
+/**
+ * All places of the owner, for a legacy token.
+ * NOTE: it will reach those that they join later, too. So nobody gets one imported by who just put them somewhere.
+ */
+function wholeReach({ memberships }: Owner, isOwn: boolean): Result<Membership[], FieldError[]> {
+  const path = "/workspaces";
+  if (!memberships.every(({ isRun }) => isRun)) return err([{ path, message: NOT_ALL_RUN }]);
+  if (!isOwn && !memberships.some(({ isChosen }) => isChosen)) return err([{ path, message: NOT_CHOSEN }]);
+  return ok([...memberships]);
+}
+
 /** The places of the owner that the key will reach; the importer has to run each of them. */
-function reachOf({ workspaces }: ImportKey, owner: Owner, facts: ImportFacts): Result<Membership[], FieldError[]> {
-  if (workspaces === "all") {
-    const isRun = owner.memberships.every((membership) => membership.isRun);
-    return isRun ? ok([...owner.memberships]) : err([{ path: "/workspaces", message: NOT_ALL_RUN }]);
-  }
+function reachOf(
+  workspaces: readonly WorkspaceId[],
+  owner: Owner,
+  facts: ImportFacts,
+): Result<Membership[], FieldError[]> {
   const places = new Map(owner.memberships.map((membership) => [membership.workspace.id, membership]));
   const errors = workspaces.flatMap((id, index): FieldError[] => {
     if (!facts.run.has(id)) return [{ path: `/workspaces/${index}`, message: "is no workspace that you run" }];
@@ -124,6 +136,9 @@ function reachOf({ workspaces }: ImportKey, owner: Owner, facts: ImportFacts): R
 
 const NOT_ALL_RUN =
   "the owner belongs to a workspace that you do not run: name the workspaces, or let somebody import it who runs all";
+
+const NOT_CHOSEN =
+  "the owner was added to your workspaces by hand: name the workspaces, or let them join by an invitation first";
 
 /**
  * NOTE: whoever imports a key may know its secret. A key acts for its owner in what it reaches, which the importer runs;

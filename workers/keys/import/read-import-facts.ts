@@ -19,6 +19,8 @@ export type Membership = {
   readonly workspace: WorkspaceKeyPolicy;
   readonly role: Role;
   readonly isRun: boolean;
+  /** Whether the owner came by themselves: nobody put them there by hand. */
+  readonly isChosen: boolean;
 };
 
 /** Somebody that the importer may know of, for they share a workspace that the importer runs. */
@@ -84,7 +86,7 @@ function ownersOf(rows: readonly unknown[]): ReadonlyMap<string, Owner> {
 
 function membershipOf(row: z.infer<typeof placeRow>): Membership {
   const workspace = { ...keyPolicyOf(row), id: row.workspace_id, name: row.workspace_name, role: "admin" } as const;
-  return { workspace, role: row.role, isRun: row.is_run !== 0 };
+  return { workspace, role: row.role, isRun: row.is_run !== 0, isChosen: row.is_chosen !== 0 };
 }
 
 /** A digest that is in use comes before one that a rotation has replaced. */
@@ -105,6 +107,7 @@ const placeRow = keyPolicyRow.extend({
   workspace_name: z.string(),
   role: roleSchema,
   is_run: z.number(),
+  is_chosen: z.number(),
 });
 const runRow = z.object({ id: workspaceIdSchema });
 const knownRow = z.object({
@@ -118,7 +121,7 @@ const RUN_ROLES = "('owner', 'admin')";
 
 /** `?1` is the importer, `?2` a JSON array of ids and e-mail addresses; those are stored in lower case. */
 export const READ_OWNERS = `
-SELECT u.id AS user_id, u.email, o.role, w.id AS workspace_id, w.name AS workspace_name, ${KEY_POLICY_COLUMNS},
+SELECT u.id AS user_id, u.email, o.role, o.added_by IS NULL AS is_chosen, w.id AS workspace_id, w.name AS workspace_name, ${KEY_POLICY_COLUMNS},
   EXISTS (SELECT 1 FROM member i
     WHERE i.workspace_id = o.workspace_id AND i.user_id = ?1 AND i.role IN ${RUN_ROLES}) AS is_run
 FROM (SELECT id FROM user WHERE id IN (SELECT value FROM json_each(?2))

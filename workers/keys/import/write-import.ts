@@ -78,7 +78,9 @@ WHERE NOT EXISTS (SELECT 1 FROM keys k
     JOIN member i ON i.workspace_id = w.value AND i.user_id = ?2 AND i.role IN ('owner', 'admin'))
     = json_array_length(r.value, '$.workspaces')
   AND (r.value ->> 'legacy' = 0 OR (SELECT count(*) FROM member o WHERE o.user_id = r.value ->> 'ownerId')
-    = json_array_length(r.value, '$.workspaces'))`;
+    = json_array_length(r.value, '$.workspaces')
+    AND (r.value ->> 'ownerId' = ?2
+      OR EXISTS (SELECT 1 FROM member o WHERE o.user_id = r.value ->> 'ownerId' AND o.added_by IS NULL)))`;
 
 /** Of the keys that are there; their owners' places are those of the statement before, in one transaction with it. */
 export const INSERT_REACH = `

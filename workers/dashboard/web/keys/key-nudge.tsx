@@ -27,12 +27,11 @@ export function KeyNudge({ nudgedKey: key, abilities, onDialog }: KeyNudgeProps)
     );
   }
   if (abilities.canReplace) {
+    const replace = (): void => onDialog({ kind: "replace", key });
     return (
-      <Nudge
-        label={`Replace ${key.name}`}
-        act="Create a key to replace it"
-        onAct={() => onDialog({ kind: "replace", key })}
-      />
+      <Nudge label={`Replace ${key.name}`} act="create a key to replace it" onAct={replace}>
+        Reaches every workspace:
+      </Nudge>
     );
   }
   if (!abilities.canChange || !isOld(key, now)) return null;
@@ -45,7 +44,7 @@ export function KeyNudge({ nudgedKey: key, abilities, onDialog }: KeyNudgeProps)
 }
 
 type NudgeProps = {
-  readonly children?: ReactNode;
+  readonly children: ReactNode;
   readonly act: string;
   readonly label: string;
   readonly onAct: () => void;
@@ -54,7 +53,7 @@ type NudgeProps = {
 function Nudge({ children, act, label, onAct }: NudgeProps): ReactElement {
   return (
     <p className="nudge">
-      {children !== undefined && <>{children} </>}
+      {children}{" "}
       <button type="button" className="nudge-act" aria-label={`${label}: ${act}`} onClick={onAct}>
         {act}
       </button>
