@@ -53,14 +53,17 @@ function listsOf({ owner }: ListApps, viewer: Viewer): readonly string[] {
  * of the page is found first, so that what is joined to them is read of those alone.
  */
 function pageSql(lists: readonly string[]): string {
-  const notOwn = lists.includes(OWN) ? "" : "AND a.owner_id <> ?1";
+  // Own apps are listed whatever they reach; the others by the workspace asked for.
+  const narrowed = lists.includes(OWN) ? `AND ${REACHES_ASKED}` : "AND a.owner_id <> ?1";
   const order = "ORDER BY a.created_at DESC, a.id DESC LIMIT ?7";
-  const ids = `SELECT a.id FROM connected_apps a WHERE a.id IN (${lists.join(" UNION ")}) ${notOwn}
+  const ids = `SELECT a.id FROM connected_apps a WHERE a.id IN (${lists.join(" UNION ")}) ${narrowed}
     AND (?4 IS NULL OR a.owner_id = ?4) AND (?5 IS NULL OR (a.created_at, a.id) < (?5, ?6))
-    AND (?3 IS NULL OR EXISTS (SELECT 1 FROM connected_app_workspaces aw WHERE aw.app_id = a.id AND aw.workspace_id = ?3))
     AND ${CONNECTED} ${order}`;
   return `SELECT ${APP_COLUMNS} ${APP_TABLES} WHERE a.id IN (${ids}) ${order}`;
 }
+
+const REACHES_ASKED = `(?3 IS NULL OR EXISTS (
+  SELECT 1 FROM connected_app_workspaces aw WHERE aw.app_id = a.id AND aw.workspace_id = ?3))`;
 
 async function withUsage(
   db: D1Database,
