@@ -96,6 +96,15 @@ describe("audit sentences", () => {
     );
   });
 
+  test("name an app, and what was taken from it", () => {
+    const target = { type: "app", id: "app_0123456789abcdef", name: "Claude" };
+    expect(said("app.connected", { target })).toBe("connected the app “Claude”");
+    expect(said("app.cut_off", { target })).toBe("cut off the app “Claude” from the workspace");
+    expect(said("app.disconnected", { target: { ...target, name: null } })).toBe("disconnected an app");
+    const detail = { changed: { scopes: ["mcp:read"], workspaces: [] }, before: {} };
+    expect(said("app.changed", { target, detail })).toBe("changed the permissions and workspaces of “Claude”");
+  });
+
   test("name people and their roles", () => {
     const lin = { type: "member", id: "usr_lin", name: "Lin" };
     expect(said("member.role_changed", { target: lin, detail: { from: "member", to: "admin" } })).toBe(
@@ -129,6 +138,15 @@ describe("audit changes", () => {
       { label: "Workspaces", before: "Acme", after: "Acme, ws_of_others" },
       { label: "Allowed addresses", before: "Every address", after: "203.0.113.0/24" },
       { label: "Key", before: null, after: "lk_dev_abcd…wxyz" },
+    ]);
+  });
+
+  test("of an app say who vouches for it, and where it had the browser sent back to", () => {
+    const detail = { name: "Claude", host: "127.0.0.1", verified_domain: null, scopes: ["mcp:read"] };
+    expect(changesOf(entry("app.connected", { detail }), names)).toStrictEqual([
+      { label: "Returns to", before: null, after: "127.0.0.1" },
+      { label: "Verified domain", before: null, after: "Not verified" },
+      { label: "Permissions", before: null, after: "Read" },
     ]);
   });
 

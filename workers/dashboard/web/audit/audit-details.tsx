@@ -48,6 +48,7 @@ export function AuditDetails({ entry, names, onTarget }: AuditRowProps): ReactEl
 
 const TARGETS: Readonly<Record<string, string>> = {
   key: "this key",
+  app: "this app",
   workspace: "this workspace",
   member: "this person",
   user: "this person",

@@ -24,6 +24,7 @@ type AuditFiltersProps = {
 const GROUPS = [
   { value: "", label: "Everything" },
   { value: "key.", label: "Keys" },
+  { value: "app.", label: "Connected apps" },
   { value: "member.", label: "Members" },
   { value: "invitation.", label: "Invitations" },
   { value: "workspace.", label: "Workspace" },

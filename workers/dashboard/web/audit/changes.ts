@@ -39,6 +39,9 @@ const LABELS: Readonly<Record<string, string>> = {
   allowed_ips: "Allowed addresses",
   allow_query: "Connector URL",
   hint: "Key",
+  host: "Returns to",
+  verified_domain: "Verified domain",
+  apps: "Apps disconnected",
   new_hint: "New secret",
   grace_seconds: "Previous secret works for",
   email: "E-mail",
@@ -54,6 +57,7 @@ const NOTHINGS: Readonly<Record<string, string>> = {
   allowed_tools: "Every tool",
   rate_limit: "Default",
   max_days: "No limit",
+  verified_domain: "Not verified",
 };
 
 const SCOPES: Readonly<Record<string, string>> = SCOPE_LABELS;

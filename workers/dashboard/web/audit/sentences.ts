@@ -31,10 +31,10 @@ const SENTENCES: Readonly<Record<AuditAction, (entry: AuditLogEntry) => Sentence
   "key.rotated": (entry) => ["rotated ", targetOf(entry, "a key")],
   "key.grace_ended": (entry) => ["ended the previous secret of ", targetOf(entry, "a key")],
   "key.deleted": (entry) => ["deleted ", targetOf(entry, "a key")],
-  "app.connected": (entry) => ["connected the app ", targetOf(entry, "")],
+  "app.connected": (entry) => ["connected ", ...appOf(entry)],
   "app.changed": (entry) => [...changedFields(fieldsIn(entry, "changed"), KEY_FIELDS), targetOf(entry, "an app")],
-  "app.cut_off": (entry) => ["cut off the app ", targetOf(entry, ""), " from the workspace"],
-  "app.disconnected": (entry) => ["disconnected the app ", targetOf(entry, "")],
+  "app.cut_off": (entry) => ["cut off ", ...appOf(entry), " from the workspace"],
+  "app.disconnected": (entry) => ["disconnected ", ...appOf(entry)],
   "workspace.created": (entry) => ["created the workspace ", targetOf(entry, "")],
   "workspace.changed": workspaceChanged,
   "workspace.deleted": (entry) => ["deleted the workspace ", targetOf(entry, "")],
@@ -100,6 +100,10 @@ function changedFields(changed: object, words: Readonly<Record<string, string>>)
 
 function targetOf({ target }: AuditLogEntry, otherwise: string): Part {
   return target.name === null ? otherwise : { name: target.name };
+}
+
+function appOf({ target }: AuditLogEntry): Sentence {
+  return target.name === null ? ["an app"] : ["the app ", { name: target.name }];
 }
 
 function emailOf(entry: AuditLogEntry): Part {
