@@ -53,6 +53,8 @@ export const keyDaysSchema = z.object({
 });
 export type KeyDays = z.infer<typeof keyDaysSchema>;
 
+const useSchema = z.object({ at: z.iso.datetime(), client: z.string().nullable(), country: z.string().nullable() });
+
 export const keySchema = z
   .object({
     id: keyIdSchema,
@@ -68,9 +70,10 @@ export const keySchema = z
     rotated_at: z.iso.datetime().nullable(),
     revoked_at: z.iso.datetime().nullable(),
     previous_secret_until: z.iso.datetime().nullable().meta({ description: "Until when the secret before works too." }),
-    last_used: z
-      .object({ at: z.iso.datetime(), client: z.string().nullable(), country: z.string().nullable() })
-      .nullable(),
+    last_used: useSchema.nullable(),
+    used_by_url: useSchema
+      .nullable()
+      .meta({ description: "When the key last came in a URL, as `?api_key=`, and from whom." }),
     allowed_ips: z.array(z.string()).nullable(),
     rate_limit: z.object({ per_minute: z.int(), burst: z.int() }).nullable(),
     allowed_tools: z.array(z.string()).nullable(),

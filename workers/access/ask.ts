@@ -137,7 +137,7 @@ function askedOf(means: AdmissionMeans, holder: Holder, decided: Decided): Asked
 }
 
 function eventOf({ request, reply }: Pick<Decided, "request" | "reply">, outcome: string, count: 1 | -1): UsageEvent {
-  return { ...request.usage, id: request.id, at: reply.at, outcome, count };
+  return { ...request.usage, id: request.id, at: reply.at, outcome, count, byUrl: request.via === "query" };
 }
 
 function send(means: AdmissionMeans, holder: Holder, events: readonly UsageEvent[]): void {

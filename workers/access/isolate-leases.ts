@@ -88,7 +88,8 @@ export class IsolateLeases {
     if (request.metered && held.tokens < 1) return null;
     const reply = decide(held.lease.record, request, { limiter: held, now });
     held.decided += 1;
-    recordUsage(held.usage, { ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), count: 1 });
+    const event = { ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), count: 1 } as const;
+    recordUsage(held.usage, { ...event, byUrl: request.via === "query" });
     return reply;
   }
 

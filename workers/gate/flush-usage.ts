@@ -17,6 +17,7 @@ export async function applyUsageBatch(db: D1Database, gate: string, batch: Usage
       db.prepare(ADD_COUNTS).bind(batch.rows),
       db.prepare(setLastUses("keys")).bind(batch.lastUses),
       db.prepare(setLastUses("connected_apps")).bind(batch.lastUses),
+      db.prepare(SET_URL_USES).bind(batch.lastUses),
     ]);
   } catch (error) {
     if (!isRepeat(error)) throw error;
@@ -33,6 +34,13 @@ SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->
 FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM keys WHERE id = value->>0)
   OR EXISTS (SELECT 1 FROM connected_apps WHERE id = value->>0)
 ON CONFLICT DO UPDATE SET count = count + excluded.count`;
+
+/** Batches that an older version froze say nothing of URLs. */
+const SET_URL_USES = `
+UPDATE keys SET url_used_at = use.at, url_used_client = coalesce(use.client, url_used_client), url_used_country = use.country
+FROM (SELECT value->>0 AS id, value->>4 AS at, value->>5 AS client, value->>6 AS country
+  FROM json_each(?1) WHERE value->>4 IS NOT NULL) AS use
+WHERE keys.id = use.id AND (keys.url_used_at IS NULL OR keys.url_used_at <= use.at)`;
 
 /** Sets the last uses of the credentials in `table`. */
 function setLastUses(table: "keys" | "connected_apps"): string {

@@ -148,7 +148,8 @@ export class Gate extends DurableObject<Env> implements GateRpc {
     const reply = decide(snapshot.record, request, { limiter: this.#limiter, now });
     if (snapshot.record !== null && request.counted) {
       const isFirst = reply.kind === "admitted" && this.#isFirstUse(request.id, snapshot);
-      this.#usage.count({ ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), isFirst, count: 1 });
+      const event = { ...request.usage, id: request.id, at: now, outcome: outcomeOf(reply), count: 1 } as const;
+      this.#usage.count({ ...event, isFirst, byUrl: request.via === "query" });
     }
     const lease = this.#grant(snapshot.record, request, reply);
     return lease === null ? reply : { ...reply, lease };

@@ -20,6 +20,8 @@ export type UsageEvent = {
   readonly country: string | null;
   /** Whether it is the credential's first use, as far as its record knew. */
   readonly isFirst?: boolean;
+  /** Whether the key came in the URL. */
+  readonly byUrl?: boolean;
   /** 1 for a request; a correction takes one away from "ok" and adds it to a failure. */
   readonly count: 1 | -1;
 };
@@ -27,7 +29,7 @@ export type UsageEvent = {
 /** What one place counted, on its way to the next. */
 export type Usage = { readonly rows: readonly UsageRow[]; readonly lastUses: readonly LastUse[] };
 
-export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count" | "isFirst"> & {
+export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count" | "isFirst" | "byUrl"> & {
   /** Start of the hour, epoch milliseconds. */
   readonly hour: EpochMs;
   /** Without its version. */
@@ -36,11 +38,12 @@ export type UsageRow = Omit<UsageEvent, "at" | "client" | "country" | "count" | 
   readonly count: number;
 };
 
-export type LastUse = {
+type Use = { readonly at: EpochMs; readonly client: string | null; readonly country: string | null };
+
+export type LastUse = Use & {
   readonly id: CredentialId;
-  readonly at: EpochMs;
-  readonly client: string | null;
-  readonly country: string | null;
+  /** The last one whose key came in the URL; absent where none did, and from an older version of this code. */
+  readonly byUrl?: Use;
 };
 
 export type UsageBuffer = {
@@ -64,8 +67,9 @@ export function recordUsage(buffer: UsageBuffer, event: UsageEvent): void {
   const { id, surface, operation, outcome, count } = event;
   const [client, country] = [clientProduct(event.client ?? ""), event.country ?? ""];
   addRow(buffer, { id, hour, surface, operation, outcome, client, country, count });
-  if (outcome === "ok" && count === 1)
-    addLastUse(buffer, { id, at: event.at, client: event.client, country: event.country });
+  if (outcome !== "ok" || count !== 1) return;
+  const use: Use = { at: event.at, client: event.client, country: event.country };
+  addLastUse(buffer, { ...use, id, ...(event.byUrl === true ? { byUrl: use } : {}) });
 }
 
 /** Adds what was counted elsewhere. The bound on labels holds for the sum. */
@@ -85,8 +89,15 @@ function addRow(buffer: UsageBuffer, counted: UsageRow): void {
 
 function addLastUse(buffer: UsageBuffer, use: LastUse): void {
   const known = buffer.lastUses.get(use.id);
-  if (known !== undefined && known.at > use.at) return;
-  buffer.lastUses.set(use.id, { ...use, client: use.client ?? known?.client ?? null });
+  const last = laterUse(known, use);
+  const byUrl = use.byUrl === undefined ? known?.byUrl : laterUse(known?.byUrl, use.byUrl);
+  buffer.lastUses.set(use.id, { ...last, id: use.id, ...(byUrl === undefined ? {} : { byUrl }) });
+}
+
+/** The later of two; of two at once the second. A client that does not name itself leaves the name known. */
+function laterUse(known: Use | undefined, { at, client, country }: Use): Use {
+  if (known === undefined) return { at, client, country };
+  return known.at > at ? known : { at, client: client ?? known.client, country };
 }
 
 /** A client's name without its version: `claude-code` of `claude-code/2.1.330`. */

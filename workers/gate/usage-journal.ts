@@ -36,6 +36,9 @@ export class UsageJournal {
       CREATE TABLE IF NOT EXISTS last_use_journal (
         credential_id TEXT PRIMARY KEY, at INTEGER NOT NULL, client TEXT, country TEXT
       ) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS url_use_journal (
+        credential_id TEXT PRIMARY KEY, at INTEGER NOT NULL, client TEXT, country TEXT
+      ) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS usage_outbox (id TEXT PRIMARY KEY, rows TEXT NOT NULL, last_uses TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS buckets (
         credential_id TEXT PRIMARY KEY, tokens REAL NOT NULL, at INTEGER NOT NULL, full_at INTEGER NOT NULL
@@ -59,17 +62,22 @@ export class UsageJournal {
         row.count,
       );
     }
-    for (const use of lastUses) {
-      sql.exec(
-        `INSERT INTO last_use_journal (credential_id, at, client, country) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-         SET at = excluded.at, client = coalesce(excluded.client, client), country = excluded.country
-         WHERE excluded.at >= at`,
-        use.id,
-        use.at,
-        use.client,
-        use.country,
-      );
+    for (const { id, byUrl, ...use } of lastUses) {
+      this.#addUse("last_use_journal", id, use);
+      if (byUrl !== undefined) this.#addUse("url_use_journal", id, byUrl);
     }
+  }
+
+  #addUse(table: "last_use_journal" | "url_use_journal", id: CredentialId, use: Omit<LastUse, "id" | "byUrl">): void {
+    this.#storage.sql.exec(
+      `INSERT INTO ${table} (credential_id, at, client, country) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+       SET at = excluded.at, client = coalesce(excluded.client, client), country = excluded.country
+       WHERE excluded.at >= at`,
+      id,
+      use.at,
+      use.client,
+      use.country,
+    );
   }
 
   /** The batch to flush now: the one that was tried before, or what the journal holds, frozen; `null` when empty. */
@@ -79,19 +87,17 @@ export class UsageJournal {
       const [open] = sql.exec("SELECT id, rows, last_uses FROM usage_outbox").toArray();
       if (open !== undefined) return toBatch(open);
       const frozen = sql.exec(`SELECT ${COLUMNS}, count FROM usage_journal LIMIT ?`, USAGE_FLUSH_ROWS_MAX).toArray();
-      const uses = sql.exec(
-        "SELECT credential_id, at, client, country FROM last_use_journal LIMIT ?",
-        USAGE_FLUSH_ROWS_MAX,
-      );
-      const lastUses = uses.toArray();
+      const lastUses = sql.exec(LAST_USES, USAGE_FLUSH_ROWS_MAX).toArray();
       if (frozen.length === 0 && lastUses.length === 0) return null;
       for (const row of frozen)
         sql.exec(
           `DELETE FROM usage_journal WHERE (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?)`,
           ...Object.values(row).slice(0, 7),
         );
-      for (const row of lastUses)
-        sql.exec("DELETE FROM last_use_journal WHERE credential_id = ?", row["credential_id"] ?? null);
+      for (const { credential_id: id = null } of lastUses) {
+        sql.exec("DELETE FROM last_use_journal WHERE credential_id = ?", id);
+        sql.exec("DELETE FROM url_use_journal WHERE credential_id = ?", id);
+      }
       const batch = { id: newId(), rows: listed(frozen), lastUses: listed(lastUses) };
       sql.exec("INSERT INTO usage_outbox (id, rows, last_uses) VALUES (?, ?, ?)", batch.id, batch.rows, batch.lastUses);
       return batch;
@@ -141,6 +147,11 @@ export class UsageJournal {
     );
   }
 }
+
+/** Whoever was used by URL was used: both journals are written at once, and emptied at once. */
+const LAST_USES = `
+SELECT credential_id, l.at, l.client, l.country, u.at AS url_at, u.client AS url_client, u.country AS url_country
+FROM last_use_journal l LEFT JOIN url_use_journal u USING (credential_id) LIMIT ?`;
 
 function toBatch(row: unknown): UsageBatch {
   const { id, rows, last_uses: lastUses } = batchRow.parse(row);

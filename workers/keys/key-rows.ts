@@ -12,7 +12,7 @@ import { scopeSchema } from "#shared/scope-schema.ts";
 export const KEY_COLUMNS = `
   k.id, k.name, k.hint, k.owner_id, u.name AS owner_name, k.scopes, k.status, k.created_at, k.updated_at,
   k.expires_at, k.rotated_at, k.revoked_at, k.previous_digest IS NOT NULL AS has_previous, k.previous_expires_at,
-  k.last_used_at, k.last_used_client, k.last_used_country, k.allowed_ips, k.rate_per_minute, k.rate_burst,
+  k.last_used_at, k.last_used_client, k.last_used_country, k.url_used_at, k.url_used_client, k.url_used_country, k.allowed_ips, k.rate_per_minute, k.rate_burst,
   k.allowed_tools, k.allow_query, k.imported_at, k.all_workspaces, k.version, ?2 AS now,
   (SELECT json_group_array(json_object('id', w.id, 'name', w.name))
      FROM key_workspaces kw JOIN workspace w ON w.id = kw.workspace_id
@@ -49,6 +49,9 @@ const rowSchema = z.object({
   last_used_at: z.number().nullable(),
   last_used_client: z.string().nullable(),
   last_used_country: z.string().nullable(),
+  url_used_at: z.number().nullable(),
+  url_used_client: z.string().nullable(),
+  url_used_country: z.string().nullable(),
   allowed_ips: jsonText.pipe(z.array(z.string())).nullable(),
   rate_per_minute: z.number().nullable(),
   rate_burst: z.number().nullable(),
@@ -99,6 +102,10 @@ export function keyFromRow(raw: unknown): Key {
       row.last_used_at === null
         ? null
         : { at: iso(row.last_used_at), client: row.last_used_client, country: row.last_used_country },
+    used_by_url:
+      row.url_used_at === null
+        ? null
+        : { at: iso(row.url_used_at), client: row.url_used_client, country: row.url_used_country },
     allowed_ips: row.allowed_ips,
     rate_limit:
       row.rate_per_minute === null || row.rate_burst === null

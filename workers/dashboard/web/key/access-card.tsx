@@ -2,6 +2,7 @@
 import type { ReactElement, ReactNode } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import { SCOPE_MEANINGS } from "#shared/scopes.ts";
+import { userOf } from "../keys/key-activity.tsx";
 import { SCOPE_LABELS } from "../keys/scope-labels.ts";
 import { Fact } from "../ui/fact.tsx";
 import { Time } from "../ui/time.tsx";
@@ -15,7 +16,7 @@ type AccessCardProps = {
 
 export function AccessCard({ accessKey, edit }: AccessCardProps): ReactElement {
   const { scopes, workspaces, expires_at: expiresAt, allowed_ips: ips, rate_limit: rate } = accessKey;
-  const { allowed_tools: tools, allow_query: allowQuery } = accessKey;
+  const { allowed_tools: tools, allow_query: allowQuery, used_by_url: usedByUrl } = accessKey;
   return (
     <section className="card p-5" aria-labelledby="access">
       <div className="mb-4 flex items-center justify-between gap-3">
@@ -64,8 +65,25 @@ export function AccessCard({ accessKey, edit }: AccessCardProps): ReactElement {
             <span className="font-mono text-[12.5px]">{tools.join(", ")}</span>
           )}
         </Fact>
-        <Fact term="Connector URL">{allowQuery ? "Allowed: the key may be in the URL" : "Not allowed"}</Fact>
+        <Fact term="Connector URL">
+          {allowQuery ? "Allowed: the key may be in the URL" : "Not allowed"}
+          {usedByUrl !== null && <UsedByUrl use={usedByUrl} isAllowed={allowQuery} />}
+        </Fact>
       </dl>
     </section>
+  );
+}
+
+type UsedByUrlProps = { readonly use: NonNullable<Key["used_by_url"]>; readonly isAllowed: boolean };
+
+/** Where a URL with a key in it is, that key is too: in histories, and in the logs of whoever stands between. */
+function UsedByUrl({ use, isAllowed }: UsedByUrlProps): ReactElement {
+  return (
+    <p className="hint mt-1">
+      Used by URL <Time at={use.at} also={userOf(use)} />.{" "}
+      {isAllowed
+        ? "URLs end up in logs and histories: where the client can send a header, give it a new key there and end this one."
+        : "That is refused now."}
+    </p>
   );
 }
