@@ -43,12 +43,12 @@ async function main(): Promise<void> {
     await server.stop();
   }
   const wanted = results.filter((result) => result.wanted.length > 0);
-  for (const result of wanted) console.log(`${result.driver.label} wanted to reach ${result.wanted.join(", ")}.`);
+  for (const result of wanted) console.log(`${result.label} wanted to reach ${result.wanted.join(", ")}.`);
   if (options.only === undefined) {
     await writePage(results);
     console.log(`Written to ${PAGE}.`);
   }
-  const isBroken = results.some(({ judged }) => [...judged.values()].some(({ verdict }) => verdict === "broken"));
+  const isBroken = results.some(({ judged }) => Object.values(judged).some(({ verdict }) => verdict === "broken"));
   process.exit(isBroken ? 1 : 0);
 }
 

@@ -18,18 +18,19 @@ type Told = (line: string) => void;
 /** Installs and drives it; tells each outcome. Throws when it cannot be installed. */
 export async function driveClient(driver: Driver, world: World, tell: Told): Promise<ClientResult> {
   const folder = await installClient(driver);
-  const judged = new Map<string, Judged>();
+  const judged: Record<string, Judged> = {};
   const wanted = new Set<string>();
   for (const scenario of SCENARIOS) {
     if (scenario.needsVariable && !driver.takesVariable) continue;
     const home = await freshHome(`${driver.id}-${scenario.id}`);
     const seen = await driver.attempt({ ...(await scenario.prepare(world)), url: world.url, home, folder });
     const outcome = await judgeSeen(scenario, seen, home);
-    judged.set(scenario.id, outcome);
+    judged[scenario.id] = outcome;
     for (const host of seen.wanted ?? []) wanted.add(host);
     tell(`${driver.label}, ${scenario.label}: ${outcome.verdict}${outcome.words === "" ? "" : `: ${outcome.words}`}`);
   }
-  return { driver, version: versionOf(driver), judged, wanted: [...wanted].toSorted() };
+  const { label, connectedBy } = driver;
+  return { label, version: versionOf(driver), connectedBy, judged, wanted: [...wanted].toSorted() };
 }
 
 async function judgeSeen(scenario: Scenario, seen: Seen, home: string): Promise<Judged> {

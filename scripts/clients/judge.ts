@@ -28,7 +28,7 @@ const OF_SIGNING_IN =
   /sign[ -]in|oauth requires|waiting for authorization|needs authentication|authentication required|AuthRequired|re-authentication/i;
 /** What it says about itself whatever happens, or repeats of the command. */
 const BESIDE_THE_POINT =
-  /^(added|authorization|latchkey$|url:|type:|headers|headers:|tools:|source:|file modified|installed|provider configured|mcp server "latchkey" added|checking|warning: model metadata|configured mcp|yolo|workdir|model:|provider:|mcp servers|.*there are no tools)/i;
+  /^(added|authorization|latchkey$|https?:|code:|data:|url:|│ +https?:|type:|headers|headers:|tools:|source:|file modified|installed|provider configured|mcp server "latchkey" added|checking|warning:|warning: model metadata|configured mcp|yolo|workdir|model:|provider:|mcp servers|.*there are no tools)/i;
 
 /** `logs` are the texts of the files that the client left in its home. */
 export function judge(scenario: Scenario, seen: Seen, logs: readonly string[]): Judged {

@@ -39,8 +39,10 @@ function textOf({ content }: ToolResult): string {
   return content.map(({ text }) => text).join("\n");
 }
 
-/** What a program that prints the error prints, but for the stack: fields and causes included. */
+/** What a program that prints the error prints, but for the stack; of a program that ended badly, its own words. */
 function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error && "stderr" in thrown && typeof thrown.stderr === "string" && thrown.stderr !== "")
+    return thrown.stderr;
   return inspect(thrown, { breakLength: Infinity }).replaceAll(/\n\s+at [^\n]*/g, "");
 }
 

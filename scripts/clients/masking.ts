@@ -7,10 +7,15 @@ const ESCAPES = /\u001B\[[0-9;?]*[A-Za-z]/g;
 
 /** The same text without what is secret, or differs from run to run. */
 export function masked(text: string, home: string): string {
-  return text
-    .replaceAll(ESCAPES, "")
-    .replaceAll(KEY, (_key, environment: string) => `lk_${environment}_…`)
-    .replaceAll(home, "~")
-    .replaceAll(/(127\.0\.0\.1|localhost):\d+/g, "latchkey.example")
-    .replaceAll(/req_[A-Za-z0-9]{16}/g, "req_…");
+  return (
+    text
+      .replaceAll(ESCAPES, "")
+      .replaceAll(KEY, (_key, environment: string) => `lk_${environment}_…`)
+      .replaceAll(home, "~")
+      .replaceAll(/(127\.0\.0\.1|localhost):\d+/g, "latchkey.example")
+      .replaceAll(/req_[A-Za-z0-9]{16}/g, "req_…")
+      // When, and in which process, it was said.
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z\s*/g, "")
+      .replaceAll(/^\[\d+\] /gm, "")
+  );
 }

@@ -1,12 +1,12 @@
-/** What all clients saw, before it is written down. */
-import type { Driver } from "./attempt.ts";
+/** What one client saw, before it is written down. */
 import type { Judged } from "./judge.ts";
 
 export type ClientResult = {
-  readonly driver: Driver;
+  readonly label: string;
   readonly version: string;
+  readonly connectedBy: string;
   /** By the id of the scenario; none for one that is not the client's. */
-  readonly judged: ReadonlyMap<string, Judged>;
+  readonly judged: Readonly<Record<string, Judged>>;
   /** Where it wanted to go besides this machine. */
   readonly wanted: readonly string[];
 };
