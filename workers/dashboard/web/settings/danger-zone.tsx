@@ -11,13 +11,13 @@ type DangerZoneProps = { readonly workspace: Workspace };
 export function DangerZone({ workspace }: DangerZoneProps): ReactElement {
   const [asked, setAsked] = useState<"leave" | "delete" | null>(null);
   return (
-    <Section title="Danger zone" text="Your keys lose the workspace at once.">
+    <Section title="Danger zone" text="Your keys and apps lose the workspace at once.">
       <ul className="divide-y divide-line">
         <Act title="Leave workspace" text="Only an invitation brings you back. The last owner cannot leave.">
           <Button onClick={() => setAsked("leave")}>Leave workspace…</Button>
         </Act>
         {workspace.role === "owner" && (
-          <Act title="Delete workspace" text="Its content goes for good, and every key loses it.">
+          <Act title="Delete workspace" text="Its content goes for good, and every key and app loses it.">
             <Button variant="danger" onClick={() => setAsked("delete")}>
               Delete workspace…
             </Button>

@@ -35,7 +35,7 @@ export function DeleteWorkspace({ workspace, open, onClose }: DeleteWorkspacePro
         remove.reset();
       }}
       title={`Delete “${workspace.name}”?`}
-      description="Its events, documents, production items and automations go for good. Every key that reaches it loses it at once; the keys stay, for other workspaces."
+      description="Its events, documents, production items and automations go for good. Every key and app that reaches it loses it at once; they stay, for other workspaces."
       act="Delete workspace"
       onAct={() => remove.mutate()}
       busy={remove.isPending}
