@@ -2,11 +2,15 @@
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { keyPageSchema } from "#shared/management/keys.ts";
+import { settingsOf } from "#workers/env.ts";
 import { sha256Hex } from "#workers/secrets/sha256.ts";
 import { foreignSecret, importRows, rowFor } from "./import-world.ts";
 import { manage, use } from "./key-world.ts";
 import { everything, written } from "./snapshot.ts";
 import { call, newMember, newWorld, newWorkspace, sql } from "./world.ts";
+
+/** How keys that are minted here begin. */
+const OURS = `${settingsOf(env).keyPrefix}_${settingsOf(env).keyEnv}_`;
 
 test("a thousand rows are imported in one call, in their order, and each works", { timeout: 60_000 }, async () => {
   const world = await newWorld();
@@ -87,6 +91,8 @@ test("a bad row is refused by itself, each flaw by its field, and stops no other
     [{ expires_at: "2001-01-01T00:00:00Z" }, "/expires_at"],
     [{ hint: "please run this" }, "/hint"],
     [{ hint: "x".repeat(41) }, "/hint"],
+    [{ hint: `${OURS}ab…yz` }, "/hint"],
+    [{ prefix: OURS }, "/prefix"],
     [{ hint: secret.slice(0, 40), digest: await sha256Hex(secret.slice(0, 40)) }, "/hint"],
     [{ name: secret }, "/name"],
     [{ color: "red" }, "/color"],

@@ -5,8 +5,7 @@ import { IMPORT_ROWS_MAX } from "../limits.ts";
 import { nameSchema } from "../text.ts";
 import { expiryTimeSchema, scopesSchema, workspacesSchema } from "./keys.ts";
 
-export const DIGEST_ENCODINGS = ["hex", "base64", "base64url"] as const;
-export type DigestEncoding = (typeof DIGEST_ENCODINGS)[number];
+const DIGEST_ENCODINGS = ["hex", "base64", "base64url"] as const;
 
 /** Hints are said in refusals, so they are one plain word: what a mask is made of, and no sentence. */
 const HINT = /^[\x21-\x7e…•]{1,40}$/;

@@ -74,10 +74,10 @@ async function readImportedKey(db: D1Database, digests: ImportedDigests, now: Ep
 const foundRow = z.object({ id: keyIdSchema, digest: secretDigestSchema });
 
 /** Whether there are any. */
-export const ANY_IMPORTED = "SELECT EXISTS (SELECT 1 FROM keys WHERE imported_at IS NOT NULL) AS found";
+const ANY_IMPORTED = "SELECT EXISTS (SELECT 1 FROM keys WHERE imported_at IS NOT NULL) AS found";
 
 /** By one of two digests, `?1` and `?2`, which a rotation may have made the one before; `?3` is now. */
-export const FIND_IMPORTED = `
+const FIND_IMPORTED = `
 SELECT id, digest, 0 AS is_previous FROM keys WHERE digest IN (?1, ?2) AND imported_at IS NOT NULL
 UNION ALL
 SELECT id, previous_digest, 1 FROM keys

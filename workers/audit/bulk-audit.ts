@@ -28,14 +28,14 @@ export function bulkKeyAudit(
 }
 
 /** `?1` is a JSON array of entries. */
-export const INSERT_ENTRIES = `
+const INSERT_ENTRIES = `
 INSERT INTO audit_log (id, at, action, actor_user_id, actor_credential_id, target_type, target_id, detail, ip,
   user_agent, request_id)
 SELECT e.value ->> 'id', ?2, ?3, ?4, ?5, 'key', k.id, e.value ->> 'detail', ?6, ?7, ?8
 FROM json_each(?1) e JOIN keys k ON k.id = e.value ->> 'targetId' WHERE TRUE
 ON CONFLICT DO NOTHING`;
 
-export const INSERT_WORKSPACES = `
+const INSERT_WORKSPACES = `
 INSERT INTO audit_workspaces (workspace_id, audit_id)
 SELECT w.value, a.id FROM json_each(?1) e
 JOIN audit_log a ON a.id = e.value ->> 'id'

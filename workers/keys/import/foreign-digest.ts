@@ -1,4 +1,6 @@
 /** SHA-256 digests as other systems write them, and what a list may show of a key of theirs. Pure, but for the hash. */
+import { beginsLikeOurs } from "#shared/foreign-text.ts";
+import type { KeyStyle } from "#shared/key-text.ts";
 import type { ImportKey } from "#shared/management/import.ts";
 import type { FieldError } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -35,6 +37,13 @@ export async function refuseToldSecret(row: ImportKey, hex: string): Promise<Fie
   const hashes = await Promise.all(shown.map(async ([, text]) => (text === undefined ? null : sha256Hex(text))));
   const told = shown.find((_field, index) => hashes[index] === hex);
   return told === undefined ? null : { path: told[0], message: "is the secret itself: nobody may see it" };
+}
+
+/** Refuses a row whose key begins like those that are minted here: such a text is checked by its tag, and never found. */
+export function refuseOurBeginning(row: ImportKey, style: KeyStyle): FieldError | null {
+  const message = "begins like the keys of this deployment: a text like that is not looked for";
+  if (beginsLikeOurs(row.prefix ?? "", style)) return { path: "/prefix", message };
+  return beginsLikeOurs(row.hint ?? "", style) ? { path: "/hint", message } : null;
 }
 
 /** What lists show of the key. */

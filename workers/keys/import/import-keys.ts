@@ -10,11 +10,12 @@ import type { FieldError } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
 import { propagate } from "#workers/changes/propagate.ts";
+import type { Settings } from "#workers/env.ts";
 import { fieldErrors } from "#workers/http/field-errors.ts";
 import { sleep } from "#workers/http/time-limit.ts";
 import { importedDigests } from "#workers/secrets/imported-proof.ts";
 import { peppersOf } from "#workers/secrets/pepper.ts";
-import { hexOf, refuseToldSecret } from "./foreign-digest.ts";
+import { hexOf, refuseOurBeginning, refuseToldSecret } from "./foreign-digest.ts";
 import { foresee, report } from "./import-report.ts";
 import { planImport, type ReadRow, type Step } from "./plan-import.ts";
 import { readImportFacts, readKnownKeys } from "./read-import-facts.ts";
@@ -26,8 +27,7 @@ import { inBatches, writeKeys } from "./write-import.ts";
  */
 export async function importKeys(act: Act, wish: ImportKeys): Promise<ImportReport> {
   const { userId } = act.principal;
-  const peppers = await peppersOf(act.settings);
-  const rows = await Promise.all(wish.keys.map((raw) => readRow(peppers, raw)));
+  const rows = await Promise.all(wish.keys.map((raw) => readRow(act.settings, raw)));
   const good = rows.flatMap((read) => (read.ok ? [read.value] : []));
   const digests = good.flatMap((read) => read.digests);
   const facts = await readImportFacts(act.db, userId, { rows: good.map(({ row }) => row), digests });
@@ -39,18 +39,16 @@ export async function importKeys(act: Act, wish: ImportKeys): Promise<ImportRepo
   return made;
 }
 
-/** One row by itself: its form, its digest, and that it does not tell its secret. */
-async function readRow(peppers: Peppers, raw: unknown): Promise<Result<ReadRow, FieldError[]>> {
+/** One row by itself: its form, its digest, that it can be found, and that it does not tell its secret. */
+async function readRow(settings: Settings, raw: unknown): Promise<Result<ReadRow, FieldError[]>> {
   const parsed = importKeySchema.safeParse(raw);
   if (!parsed.success) return err(fieldErrors(parsed.error));
   const hex = hexOf(parsed.data);
   if (!hex.ok) return err([hex.error]);
-  const told = await refuseToldSecret(parsed.data, hex.value);
-  if (told !== null) return err([told]);
-  return ok({ row: parsed.data, digests: await importedDigests(peppers, hex.value) });
+  const flaw = refuseOurBeginning(parsed.data, settings) ?? (await refuseToldSecret(parsed.data, hex.value));
+  if (flaw !== null) return err([flaw]);
+  return ok({ row: parsed.data, digests: await importedDigests(await peppersOf(settings), hex.value) });
 }
-
-type Peppers = Awaited<ReturnType<typeof peppersOf>>;
 
 async function write(act: Act, steps: readonly Step[]): Promise<void> {
   const keys = steps.flatMap((step) => (step.kind === "new" ? [step.key] : []));
@@ -73,5 +71,5 @@ async function outlastBeliefs(db: D1Database): Promise<void> {
 const longAgoRow = z.object({ found: z.number() });
 
 /** Whether anything was imported `?1` milliseconds ago, and is there. */
-export const ANY_IMPORTED_BEFORE = `
+const ANY_IMPORTED_BEFORE = `
 SELECT EXISTS (SELECT 1 FROM keys WHERE imported_at <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - ?1) AS found`;

@@ -120,7 +120,7 @@ const knownRow = z.object({
 const RUN_ROLES = "('owner', 'admin')";
 
 /** `?1` is the importer, `?2` a JSON array of ids and e-mail addresses; those are stored in lower case. */
-export const READ_OWNERS = `
+const READ_OWNERS = `
 SELECT u.id AS user_id, u.email, o.role, o.added_by IS NULL AS is_chosen, w.id AS workspace_id, w.name AS workspace_name, ${KEY_POLICY_COLUMNS},
   EXISTS (SELECT 1 FROM member i
     WHERE i.workspace_id = o.workspace_id AND i.user_id = ?1 AND i.role IN ${RUN_ROLES}) AS is_run
@@ -131,7 +131,7 @@ JOIN member o ON o.user_id = u.id
 JOIN workspace w ON w.id = o.workspace_id`;
 
 /** `?2` is a JSON array of workspaces. */
-export const READ_RUN = `
+const READ_RUN = `
 SELECT workspace_id AS id FROM member
 WHERE user_id = ?1 AND workspace_id IN (SELECT value FROM json_each(?2)) AND role IN ${RUN_ROLES}`;
 
@@ -140,7 +140,7 @@ const IS_SHOWN = `(k.owner_id = ?1 OR EXISTS (
   WHERE kw.key_id = k.id AND v.user_id = ?1 AND v.role IN ${RUN_ROLES}))`;
 
 /** `?2` is a JSON array of digests. One that a rotation has replaced is known too: an import must not revive it. */
-export const READ_KNOWN = `
+const READ_KNOWN = `
 SELECT k.id, k.owner_id, k.digest, ${IS_SHOWN} AS is_shown, 0 AS is_previous FROM keys k
 WHERE k.digest IN (SELECT value FROM json_each(?2))
 UNION ALL

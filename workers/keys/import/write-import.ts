@@ -62,7 +62,7 @@ function rowOf({ scopes, isLegacy, ...key }: PlannedKey): object {
  * `?1` is a JSON array of keys, `?2` the importer, `?3` now. A row is left out where its digest came to be known, where
  * the importer or the owner has lost a workspace, or where the owner of a legacy token has joined another one.
  */
-export const INSERT_KEYS = `
+const INSERT_KEYS = `
 INSERT INTO keys (id, owner_id, name, hint, digest, scopes, expires_at, all_workspaces, imported_at, created_at,
   updated_at)
 SELECT r.value ->> 'id', r.value ->> 'ownerId', r.value ->> 'name', r.value ->> 'hint', r.value ->> '$.digests[0]',
@@ -83,7 +83,7 @@ WHERE NOT EXISTS (SELECT 1 FROM keys k
       OR EXISTS (SELECT 1 FROM member o WHERE o.user_id = r.value ->> 'ownerId' AND o.added_by IS NULL)))`;
 
 /** Of the keys that are there; their owners' places are those of the statement before, in one transaction with it. */
-export const INSERT_REACH = `
+const INSERT_REACH = `
 INSERT INTO key_workspaces (key_id, workspace_id)
 SELECT k.id, w.value FROM json_each(?1) r
 JOIN keys k ON k.id = r.value ->> 'id'

@@ -18,7 +18,7 @@ const OPTIONAL = ["digest_algorithm", "encoding", "prefix", "hint", "expires_at"
 const COLUMNS: readonly string[] = [...REQUIRED, ...OPTIONAL];
 
 /** More than this is for a script. */
-export const TABLE_ROWS_MAX = 10_000;
+const TABLE_ROWS_MAX = 10_000;
 
 /** What a file looks like. */
 export const EXAMPLE = `${REQUIRED.join(",")},prefix\nn8n,ada@example.com,<64 hex digits>,mcp:read mcp:write,Main stage,acme_\n`;
