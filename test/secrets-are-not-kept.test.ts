@@ -164,52 +164,56 @@ function linkToken({ body }: Answer): string | undefined {
   return url === undefined ? undefined : /[\w-]+$/.exec(url)?.[0];
 }
 
-test("no secret, setup token or password is in a log, a table, KV, a gate or an answer", async () => {
-  const logs = captureLogs();
-  const world = await setUpWorld();
-  const wish = {
-    name: "Careless",
-    scopes: ["mcp:read", "mcp:write", "mcp:execute", "keys:manage"],
-    workspaces: [world.workspace],
-  };
-  const made = await call("POST", "/v1/keys", { key: world.key.secret, body: { ...wish, allow_query: true } });
-  const first = shownSchema.parse(made.body);
-  await carelessRequests(first.secret);
-  await mcpRequests(first.secret);
-  const rotation = { key: world.key.secret, body: { grace_seconds: 600 } };
-  const second = shownSchema.parse((await call("POST", `/v1/keys/${first.key.id}/rotate`, rotation)).body);
-  await mcpRequests(first.secret);
-  const tokens: string[] = [];
-  for (const [name, example] of Object.entries(ROUTE_EXAMPLES).toSorted(deletionLast)) {
-    await sql("UPDATE workspace SET name = 'Stage' WHERE id = ?1", world.workspace);
-    const things = await newThings(world);
-    await sql("INSERT INTO key_workspaces (key_id, workspace_id) VALUES (?1, ?2)", second.key.id, things.empty);
-    const { path, body } = example.request({ ...things, secret: second.secret });
-    const session = example.by === "session" ? await signIn({ ...world.owner, name: "Ada" }) : null;
-    const credential = session === null ? { key: second.secret } : { headers: session.headers };
-    const answer = await call(name.split(" ")[0] ?? "", path, { ...credential, body });
-    if (session !== null) tokens.push(session.token);
-    expect([name, answer.status]).toEqual([name, example.success]);
-    const own = z.object({ secret: z.string() }).safeParse(answer.body).data?.secret ?? linkToken(answer);
-    if (own !== undefined) tokens.push(own);
-    told.push(own === undefined ? answer.text : answer.text.replaceAll(own, ""));
-  }
-  await vi.waitFor(async () => {
-    expect(await kvValues()).toContain(first.key.id);
-  });
-  // The journal is written a second after the use.
-  await new Promise((resolve) => setTimeout(resolve, 1100));
-  const places = {
-    logs: logs.join("\n"),
-    gates: await gateRows(),
-    tables: JSON.stringify(await everything()),
-    kv: await kvValues(),
-    answers: told.join("\n"),
-  };
-  const secrets = [world.key.secret, first.secret, second.secret];
-  const needles = [...secrets.flatMap(partsOf), ...tokens, env.SETUP_TOKEN, PASSWORD, env.PEPPER];
-  for (const [place, text] of Object.entries(places)) {
-    expect([place, text.includes(first.key.id)]).toEqual([place, true]);
-    expect([place, needles.filter((needle) => text.includes(needle))]).toEqual([place, []]);
-  }
-});
+test(
+  "no secret, setup token or password is in a log, a table, KV, a gate or an answer",
+  { timeout: 120_000 },
+  async () => {
+    const logs = captureLogs();
+    const world = await setUpWorld();
+    const wish = {
+      name: "Careless",
+      scopes: ["mcp:read", "mcp:write", "mcp:execute", "keys:manage"],
+      workspaces: [world.workspace],
+    };
+    const made = await call("POST", "/v1/keys", { key: world.key.secret, body: { ...wish, allow_query: true } });
+    const first = shownSchema.parse(made.body);
+    await carelessRequests(first.secret);
+    await mcpRequests(first.secret);
+    const rotation = { key: world.key.secret, body: { grace_seconds: 600 } };
+    const second = shownSchema.parse((await call("POST", `/v1/keys/${first.key.id}/rotate`, rotation)).body);
+    await mcpRequests(first.secret);
+    const tokens: string[] = [];
+    for (const [name, example] of Object.entries(ROUTE_EXAMPLES).toSorted(deletionLast)) {
+      await sql("UPDATE workspace SET name = 'Stage' WHERE id = ?1", world.workspace);
+      const things = await newThings(world);
+      await sql("INSERT INTO key_workspaces (key_id, workspace_id) VALUES (?1, ?2)", second.key.id, things.empty);
+      const { path, body } = example.request({ ...things, secret: second.secret });
+      const session = example.by === "session" ? await signIn({ ...world.owner, name: "Ada" }) : null;
+      const credential = session === null ? { key: second.secret } : { headers: session.headers };
+      const answer = await call(name.split(" ")[0] ?? "", path, { ...credential, body });
+      if (session !== null) tokens.push(session.token);
+      expect([name, answer.status]).toEqual([name, example.success]);
+      const own = z.object({ secret: z.string() }).safeParse(answer.body).data?.secret ?? linkToken(answer);
+      if (own !== undefined) tokens.push(own);
+      told.push(own === undefined ? answer.text : answer.text.replaceAll(own, ""));
+    }
+    await vi.waitFor(async () => {
+      expect(await kvValues()).toContain(first.key.id);
+    });
+    // The journal is written a second after the use.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const places = {
+      logs: logs.join("\n"),
+      gates: await gateRows(),
+      tables: JSON.stringify(await everything()),
+      kv: await kvValues(),
+      answers: told.join("\n"),
+    };
+    const secrets = [world.key.secret, first.secret, second.secret];
+    const needles = [...secrets.flatMap(partsOf), ...tokens, env.SETUP_TOKEN, PASSWORD, env.PEPPER];
+    for (const [place, text] of Object.entries(places)) {
+      expect([place, text.includes(first.key.id)]).toEqual([place, true]);
+      expect([place, needles.filter((needle) => text.includes(needle))]).toEqual([place, []]);
+    }
+  },
+);
