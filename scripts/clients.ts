@@ -15,6 +15,7 @@ import { versionOf } from "./clients/install.ts";
 import { PAGE, writePage } from "./clients/page.ts";
 import type { ClientResult } from "./clients/result.ts";
 import { worldOf } from "./clients/world.ts";
+import { ensureSomeDashboard } from "./local/dashboard.ts";
 import { explain } from "./local/explain.ts";
 
 const HELP = `npm run clients [-- --only <id>,<id> | --list | --help]
@@ -35,6 +36,8 @@ else await main().catch(explain);
 
 async function main(): Promise<void> {
   const chosen = chosenDrivers(options.only);
+  // wrangler starts nothing without its assets.
+  await ensureSomeDashboard();
   const server = await startServer();
   const results: ClientResult[] = [];
   try {

@@ -23,9 +23,11 @@ const LIGHT: readonly Driver[] = [sdkV1, sdkV2, aiSdk, mcpRemote, inspector];
 const OTHERWISE: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   // They look for OAuth by themselves, and begin with it on any 401.
   "mcp-remote": { "no-key": "sign-in", "wrong-key": "sign-in", revoked: "sign-in" },
-  // It asks for the list before each call, and finds no such tool any more.
-  inspector: { "no-key": "sign-in", "wrong-key": "sign-in", revoked: "sign-in", scope: "own" },
+  inspector: { "no-key": "sign-in", "wrong-key": "sign-in" },
 };
+
+/** Left to `npm run clients`: three starts of a program each, to see it say what it says of a wrong key. */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { inspector: ["revoked", "scope"] };
 
 let server: TestServer;
 let folder = "";
@@ -39,7 +41,8 @@ afterAll(async () => {
 });
 
 describe.each(LIGHT)("$label", (driver) => {
-  const scenarios = SCENARIOS.filter(({ needsVariable }) => !needsVariable);
+  const leftOut = LEFT_OUT[driver.id] ?? [];
+  const scenarios = SCENARIOS.filter(({ id, needsVariable }) => !needsVariable && !leftOut.includes(id));
 
   test.each(scenarios)("$label: whoever can act on it is told what to do", async (scenario) => {
     const world = worldOf(server);

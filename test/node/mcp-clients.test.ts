@@ -56,7 +56,7 @@ describe.each(Object.entries(CLIENTS))("%s", (_, connect) => {
 });
 
 describe("the Inspector's command line", () => {
-  test("finds nothing to criticise in the tools, calls one, and is told that the key was revoked", async () => {
+  test("finds nothing to criticise in the tools of either era, and calls one", async () => {
     const key = await createKey(server, { scopes: ["mcp:read", "mcp:write", "mcp:execute"] });
     for (const era of ["legacy", "modern"]) {
       const listed = await inspect(key.secret, "--method", "tools/list", "--strict", "--protocol-era", era);
@@ -64,8 +64,6 @@ describe("the Inspector's command line", () => {
       const call = ["--method", "tools/call", "--tool-name", "list_workspaces", "--protocol-era", era];
       expect(await inspect(key.secret, ...call)).toContain(server.workspaceId);
     }
-    await revokeKey(server, key.id);
-    await expect(inspect(key.secret, "--method", "tools/list")).rejects.toThrow(/auth|401/i);
   });
 });
 
