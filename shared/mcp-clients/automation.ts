@@ -8,12 +8,32 @@ import {
   isPublicHttps,
   jsonFile,
   note,
+  type SignIn,
   type Step,
   steps,
 } from "./connection.ts";
 
 /** A pasted node brings no secret: the credential is made once, by hand. */
-export function n8n({ url, secret }: Connection<InlineSecret>): Block[] {
+export function n8n({ url, secret }: Connection<InlineSecret | SignIn>): Block[] {
+  const isSigningIn = secret.form === "sign-in";
+  return [
+    steps(
+      choose("Add the node", "MCP Client, or MCP Client Tool in an AI agent"),
+      choose("Server Transport", "HTTP Streamable"),
+      enter("MCP Endpoint URL", url),
+      choose("Authentication", isSigningIn ? "MCP OAuth2" : "Bearer Auth"),
+      ...(isSigningIn
+        ? [enter("Server URL, in a new credential", url), choose("Choose Connect, and sign in")]
+        : [enter("Bearer Token, in a new credential", secret.key)]),
+    ),
+    ...(isPublicHttps(url) ? [] : [note("n8n Cloud cannot reach this address; an n8n of your own may.")]),
+    note("Or copy this and paste it into a workflow. Choose the credential in it afterwards."),
+    n8nNode(url, isSigningIn ? "mcpOAuth2Api" : "bearerAuth"),
+    ...(isSigningIn ? [] : n8nByRest(url, secret)),
+  ];
+}
+
+function n8nNode(url: string, authentication: string): Block {
   const node = {
     name: "List workspaces",
     type: "@n8n/n8n-nodes-langchain.mcpClient",
@@ -22,24 +42,18 @@ export function n8n({ url, secret }: Connection<InlineSecret>): Block[] {
     parameters: {
       serverTransport: "httpStreamable",
       endpointUrl: url,
-      authentication: "bearerAuth",
+      authentication,
       // To begin with: it takes no arguments, and every key that reads may call it.
       tool: { __rl: true, mode: "id", value: "list_workspaces" },
       inputMode: "json",
       jsonInput: "{}",
     },
   };
+  return jsonFile(null, { nodes: [node], connections: {} }, null);
+}
+
+function n8nByRest(url: string, secret: InlineSecret): Block[] {
   return [
-    steps(
-      choose("Add the node", "MCP Client, or MCP Client Tool in an AI agent"),
-      choose("Server Transport", "HTTP Streamable"),
-      enter("MCP Endpoint URL", url),
-      choose("Authentication", "Bearer Auth"),
-      enter("Bearer Token, in a new credential", secret.key),
-    ),
-    ...(isPublicHttps(url) ? [] : [note("n8n Cloud cannot reach this address; an n8n of your own may.")]),
-    note("Or copy this and paste it into a workflow. Choose the credential in it afterwards."),
-    jsonFile(null, { nodes: [node], connections: {} }, null),
     note("By REST instead, with the node HTTP Request:"),
     steps(
       enter("URL", restUrl(url)),

@@ -4,13 +4,15 @@ import { make, n8n, zapier } from "./automation.ts";
 import { chatGpt, claudeAi, claudeDesktop } from "./chat-app.ts";
 import { curl, python, typescript } from "./code.ts";
 import { jetbrains, kiloCode, kiro, warp, windsurf, zed } from "./config-file.ts";
-import type { Block, Connection, FileSecret, InlineSecret, PromptSecret } from "./connection.ts";
+import type { Block, Connection, FileSecret, InlineSecret, PromptSecret, SignIn } from "./connection.ts";
 import { cursor, goose, lmStudio, raycast, vscode } from "./link.ts";
 import { claudeCode, cline, codex, copilotCli, geminiCli, opencode } from "./terminal.ts";
 
 type SecretFor = { readonly either: FileSecret; readonly inline: InlineSecret; readonly prompt: PromptSecret };
 type Builders = {
-  readonly [Client in McpClient as Client["id"]]: (connection: Connection<SecretFor[Client["takes"]]>) => Block[];
+  readonly [Client in McpClient as Client["id"]]: (
+    connection: Connection<SecretFor[Client["takes"]] | (Client["signsIn"] extends null ? never : SignIn)>,
+  ) => Block[];
 };
 
 /** By client, what turns a connection into blocks. */

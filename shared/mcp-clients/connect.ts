@@ -8,12 +8,12 @@ import {
   assertPlain,
   type Block,
   type ConnectInput,
-  isPublicHttps,
   isReadableOnTheWay,
   note,
   type SecretForm,
   warning,
 } from "./connection.ts";
+import { canSignInAt, isOutOfReach } from "./forms.ts";
 
 /** How to connect a client, or what is in the way and what to do about it. */
 export type Connect =
@@ -28,10 +28,10 @@ export type Connect =
     }
   | Blocked;
 
-/** A key made for this client first, one that may travel in the address, or another address is needed. */
+/** A key made for this client first, one that may travel in the address, or an address of another kind is needed. */
 type Blocked = {
   readonly kind: "blocked";
-  readonly reason: "needs_key" | "needs_query_key" | "needs_public_https";
+  readonly reason: "needs_key" | "needs_query_key" | "needs_public_https" | "needs_https";
   readonly text: string;
 };
 
@@ -45,31 +45,29 @@ export function connect(id: McpClientId, input: ConnectInput): Connect {
   const answer = blockedBy(client, input) ?? built(client, input);
   if (answer.kind === "blocked") return answer;
   const isUntried = input.shell === "powershell" && answer.blocks.some(({ kind }) => kind === "command");
+  const verified = (answer.form === "sign-in" ? client.signsIn : null) ?? client.verified;
   return {
     kind: "ready",
     form: answer.form,
     blocks: [...warnings(input), ...fallback(client, input), ...answer.blocks],
-    verified: isUntried && client.verified === "run" ? "docs" : client.verified,
+    verified: isUntried && verified === "run" ? "docs" : verified,
   };
 }
 
-/** The forms that a client has; with one alone there is nothing to choose. */
-export function formsOf({ takes }: McpClient): readonly SecretForm[] {
-  return takes === "either" ? ["inline", "env"] : [takes];
-}
-
-function blockedBy({ id, label, calls }: McpClient, { url, allowsQuery }: ConnectInput): Blocked | null {
-  if (calls === "cloud" && !isPublicHttps(url))
+function blockedBy(client: McpClient, { url, allowsQuery, secret }: ConnectInput): Blocked | null {
+  const { id, label } = client;
+  if (isOutOfReach(client, url))
     return {
       kind: "blocked",
       reason: "needs_public_https",
       text: `${label} calls from the internet and cannot reach ${url}. Use the https address of a deployment.`,
     };
+  if (secret === "sign-in" && client.signsIn !== null) return canSignInAt(url) ? null : notHttps(client, url);
   if (id === "chatgpt" && !allowsQuery)
     return {
       kind: "blocked",
       reason: "needs_query_key",
-      text: `${label} has no field for a key. Create a key with “Connector URL” allowed, under Advanced.`,
+      text: `${label} has no field for a key. Let it sign in, or create a key with “Connector URL” allowed, under Advanced.`,
     };
   return null;
 }
@@ -77,6 +75,8 @@ function blockedBy({ id, label, calls }: McpClient, { url, allowsQuery }: Connec
 type Built = { readonly kind: "built"; readonly form: SecretForm; readonly blocks: readonly Block[] };
 
 function built(client: McpClient, { key, secret, ...rest }: ConnectInput): Built | Blocked {
+  if (secret === "sign-in" && client.signsIn !== null)
+    return { kind: "built", form: "sign-in", blocks: BUILDERS[client.id]({ ...rest, secret: { form: "sign-in" } }) };
   if (client.takes === "prompt") {
     // Who wishes for no key in any text is shown none.
     const shown = secret === "env" ? null : key;
@@ -97,13 +97,22 @@ function built(client: McpClient, { key, secret, ...rest }: ConnectInput): Built
   return { kind: "built", form: "inline", blocks: BUILDERS[client.id]({ ...rest, secret: { form: "inline", key } }) };
 }
 
+function notHttps({ label }: McpClient, url: string): Blocked {
+  return {
+    kind: "blocked",
+    reason: "needs_https",
+    text: `Apps sign in over https, and this address is ${url}. Connect ${label} with a key.`,
+  };
+}
+
 function warnings({ url }: ConnectInput): Block[] {
   return isReadableOnTheWay(url)
     ? [warning("This address is not https: whoever is on the way can read the key, and use it.")]
     : [];
 }
 
-function fallback({ label, takes }: McpClient, { secret }: ConnectInput): Block[] {
+function fallback({ label, takes, signsIn }: McpClient, { secret }: ConnectInput): Block[] {
+  if (secret === "sign-in") return signsIn === null ? [note(`${label} is not known to sign in: it takes a key.`)] : [];
   return takes === "inline" && secret === "env"
     ? [note(`${label} keeps the key in its own settings: it cannot be relied on to read a variable.`)]
     : [];

@@ -18,18 +18,22 @@ export type ConnectInput = {
   readonly envVar: string;
   readonly shell: Shell;
   /** The form wished for: a client that has no such form answers in its own. */
-  readonly secret: "inline" | "env";
+  readonly secret: "inline" | "env" | "sign-in";
   /** Whether the key may travel in the address, as its `allow_query` says. */
   readonly allowsQuery: boolean;
 };
 
-/** How a client comes by the key: written into its settings, named as a variable, or asked for by the client itself. */
-export type SecretForm = "inline" | "env" | "prompt";
+/**
+ * How a client comes by the key: written into its settings, named as a variable, or asked for by the client itself.
+ * `sign-in`: it comes by none, and has its person sign in.
+ */
+export type SecretForm = "inline" | "env" | "prompt" | "sign-in";
 
 export type Secret =
   | { readonly form: "inline"; readonly key: string }
   | { readonly form: "env" }
-  | { readonly form: "prompt"; readonly key: string | null };
+  | { readonly form: "prompt"; readonly key: string | null }
+  | { readonly form: "sign-in" };
 
 /** What builders work on: everything checked, and the form settled. */
 export type Connection<S extends Secret = Secret> = {
@@ -43,7 +47,8 @@ export type Connection<S extends Secret = Secret> = {
 export type InlineSecret = Extract<Secret, { form: "inline" }>;
 export type PromptSecret = Extract<Secret, { form: "prompt" }>;
 /** A form that a file or a command can have: the key itself, or the name of a variable. */
-export type FileSecret = Exclude<Secret, { form: "prompt" }>;
+export type FileSecret = Extract<Secret, { form: "inline" | "env" }>;
+export type SignIn = Extract<Secret, { form: "sign-in" }>;
 
 /** One thing to show, in its order. What is inside is data: texts to copy exactly as they are, and never markup. */
 export type Block =
@@ -94,9 +99,24 @@ export function isReadableOnTheWay(url: string): boolean {
   return protocol === "http:" && !/^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
-/** The value of the header `Authorization`; `reference` is how the client spells a variable in its settings. */
-export function bearer({ secret, envVar }: Connection<FileSecret>, reference: (variable: string) => string): string {
-  return `Bearer ${secret.form === "inline" ? secret.key : reference(envVar)}`;
+type Headers = { readonly headers?: { readonly Authorization: string } };
+
+/** What a client's entry has of the key; nothing where it signs in. */
+export function headersWith(secret: InlineSecret | SignIn): Headers {
+  return secret.form === "inline" ? { headers: { Authorization: `Bearer ${secret.key}` } } : {};
+}
+
+/** The same for a client that reads variables, spelled by `reference`. */
+export function headersFor(
+  { secret, envVar }: Connection<FileSecret | SignIn>,
+  reference: (variable: string) => string,
+): Headers {
+  return secret.form === "env" ? { headers: { Authorization: `Bearer ${reference(envVar)}` } } : headersWith(secret);
+}
+
+/** What there is to do once the server is added; nothing where the key is there already. */
+export function thenSignIn({ secret }: Connection, ...blocks: readonly Block[]): readonly Block[] {
+  return secret.form === "sign-in" ? blocks : [];
 }
 
 export function command(label: string, shell: Shell, text: string): Block {

@@ -28,7 +28,7 @@ export type Case = {
 export const CASES: readonly Case[] = MCP_CLIENTS.flatMap((client) =>
   SERVERS.flatMap((server) =>
     (["bash", "powershell"] as const).flatMap((shell) =>
-      (["inline", "env"] as const).flatMap((secret) =>
+      (["inline", "env", "sign-in"] as const).flatMap((secret) =>
         [true, false].map((allowsQuery) => {
           const input = { ...server, shell, secret, allowsQuery, key: KEY, envVar: VARIABLE };
           const title = [client.id, server.url, shell, secret, allowsQuery ? "by address" : ""].join(" ");

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { FORMATS_CHECKED_ON, MCP_CLIENTS, type McpClientId, suggestedKeyName } from "#shared/mcp-clients.ts";
-import { connect, formsOf } from "#shared/mcp-clients/connect.ts";
+import { connect } from "#shared/mcp-clients/connect.ts";
+import { formsOf } from "#shared/mcp-clients/forms.ts";
 import { ENV_VAR, SERVER_NAME_DEFAULT, serverName } from "#shared/mcp-clients/server-name.ts";
 import { filesOf, KEY, linksOf, plainly } from "./client-cases.ts";
 
@@ -11,7 +12,7 @@ const url = "https://keys.example.com/mcp";
 const headers = { Authorization: `Bearer ${KEY}` };
 const readsVariable = (reference: string): unknown => ({ Authorization: `Bearer ${reference}` });
 
-function jsonOf(id: McpClientId, secret: "inline" | "env"): unknown {
+function jsonOf(id: McpClientId, secret: "inline" | "env" | "sign-in"): unknown {
   return filesOf(plainly(id, { secret }))[0]?.json;
 }
 
@@ -157,11 +158,16 @@ test("what a vendor's servers cannot reach is not offered to them", () => {
   expect([...machine, ...network, ...internet].filter(reaches)).toEqual(internet);
 });
 
-function verified(id: McpClientId, shell: "bash" | "powershell"): unknown {
-  const input = { name: "latchkey", url, key: KEY, envVar: ENV_VAR, secret: "inline", allowsQuery: false } as const;
-  const answer = connect(id, { ...input, shell });
+function verified(id: McpClientId, shell: "bash" | "powershell", secret: "inline" | "sign-in" = "inline"): unknown {
+  const input = { name: "latchkey", url, key: KEY, envVar: ENV_VAR, allowsQuery: false } as const;
+  const answer = connect(id, { ...input, shell, secret });
   return answer.kind === "ready" ? answer.verified : answer.reason;
 }
+
+test("what is known of signing in is said of signing in alone", () => {
+  expect([verified("goose", "bash", "sign-in"), verified("gemini-cli", "bash", "sign-in")]).toEqual(["source", "docs"]);
+  expect([verified("codex", "bash", "sign-in"), verified("codex", "powershell", "sign-in")]).toEqual(["run", "docs"]);
+});
 
 test("a command is called run only where it was, which is not in PowerShell", () => {
   expect([verified("claude-code", "bash"), verified("claude-code", "powershell")]).toEqual(["run", "docs"]);
@@ -184,7 +190,12 @@ test("a key is named after its client, and a server after its brand", () => {
 
 test("docs/connect.md has every client as the table has it, and the day of the check", () => {
   const page = readFileSync("docs/connect.md", "utf8");
-  const rows = [...page.matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\| (run|source|docs) +\|/gm)].map((row) => row.slice(1));
-  expect(rows).toEqual(MCP_CLIENTS.map((client) => [client.label, formsOf(client).join(", "), client.verified]));
+  const row = /^\| ([^|]+?) +\| ([^|]+?) +\| (run|source|docs) +\| (run|source|docs|–) +\|/gm;
+  const rows = [...page.matchAll(row)].map((found) => found.slice(1));
+  expect(rows).toEqual(
+    MCP_CLIENTS.map((client) => {
+      return [client.label, formsOf(client).join(", "), client.verified, client.signsIn ?? "–"];
+    }),
+  );
   expect(page).toContain(`Checked on ${FORMATS_CHECKED_ON}`);
 });

@@ -8,10 +8,22 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect } from "#shared/mcp-clients/connect.ts";
 import { linkBase64, linkJson, literal, quoted } from "#shared/mcp-clients/quoting.ts";
-import { blocksOf, CASES, KEY, plainly, VARIABLE } from "./client-cases.ts";
+import { blocksOf, type Case, CASES, KEY, plainly, VARIABLE } from "./client-cases.ts";
 import { paste } from "./pasting-bash.ts";
 
-const PROGRAMS = ["claude", "codex", "gemini", "copilot", "cline", "code", "curl", "node", "npm", "python3"];
+const PROGRAMS = [
+  "claude",
+  "codex",
+  "gemini",
+  "copilot",
+  "opencode",
+  "cline",
+  "code",
+  "curl",
+  "node",
+  "npm",
+  "python3",
+];
 /** NUL ends each argument, for it can be part of none. */
 const STAND_IN = `#!/bin/bash\nprintf '%s\\0' "\${0##*/}" "$@" "${VARIABLE}=$${VARIABLE}"\nprintf '\\n'\n`;
 
@@ -37,7 +49,7 @@ async function run(lines: readonly string[]): Promise<string[][]> {
     .map((line) => line.split("\0").slice(0, -1));
 }
 
-function commandsOf(id: Parameters<typeof plainly>[0], secret: "inline" | "env"): string[] {
+function commandsOf(id: Parameters<typeof plainly>[0], secret: Case["input"]["secret"]): string[] {
   return plainly(id, { secret }).flatMap((block) => (block.kind === "command" ? [block.text] : []));
 }
 
@@ -74,6 +86,24 @@ test("with a variable, the shell asks for the key, and the client gets the varia
   expect(await run(commandsOf("codex", "env"))).toEqual([
     ["codex", "mcp", "add", "latchkey", "--url", URL_PLAIN, "--bearer-token-env-var", VARIABLE, IS_SET],
   ]);
+});
+
+test("without a key, each client gets the server, and then signs in", async () => {
+  const added = ["--transport", "http", "--scope", "user", "latchkey", URL_PLAIN, NOT_SET];
+  expect(await run(commandsOf("claude-code", "sign-in"))).toEqual([
+    ["claude", "mcp", "add", ...added],
+    ["claude", "mcp", "login", "latchkey", NOT_SET],
+    ["claude", "mcp", "list", NOT_SET],
+  ]);
+  expect(await run(commandsOf("codex", "sign-in"))).toEqual([
+    ["codex", "mcp", "add", "latchkey", "--url", URL_PLAIN, NOT_SET],
+    ["codex", "mcp", "login", "latchkey", NOT_SET],
+  ]);
+  expect(await run(commandsOf("gemini-cli", "sign-in"))).toEqual([["gemini", "mcp", "add", ...added]]);
+  expect(await run(commandsOf("copilot-cli", "sign-in"))).toEqual([
+    ["copilot", "mcp", "add", "--transport", "http", "latchkey", URL_PLAIN, NOT_SET],
+  ]);
+  expect(await run(commandsOf("opencode", "sign-in"))).toEqual([["opencode", "mcp", "auth", "latchkey", NOT_SET]]);
 });
 
 test("curl and the programs get the key in either form", async () => {

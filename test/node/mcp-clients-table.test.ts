@@ -2,8 +2,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { MCP_CLIENTS } from "#shared/mcp-clients.ts";
-import { type Connect, connect, formsOf } from "#shared/mcp-clients/connect.ts";
+import { type Connect, connect } from "#shared/mcp-clients/connect.ts";
 import type { Block } from "#shared/mcp-clients/connection.ts";
+import { formsOf } from "#shared/mcp-clients/forms.ts";
 import { blocksOf, type Case, CASES, filesOf, hasKey, linksOf, textsOf, VARIABLE } from "./client-cases.ts";
 
 /** The titles of the cases that a rule does not hold for. */
@@ -27,14 +28,19 @@ function outcome(answer: Connect): string {
   return answer.blocks.some(({ kind }) => kind !== "note" && kind !== "warning") ? "ready" : "empty";
 }
 
+const LOOPBACK = /^http:\/\/(localhost|\[::1\]):/;
+
 /** Whether a case is to work, or what is in its way. */
 function expected({ client, input }: Case): string {
-  if (client.calls === "cloud" && !input.url.startsWith("https:")) return "needs_public_https";
+  const isHttps = input.url.startsWith("https:");
+  if (client.calls === "cloud" && !isHttps) return "needs_public_https";
+  if (input.secret === "sign-in" && client.signsIn !== null)
+    return isHttps || LOOPBACK.test(input.url) ? "ready" : "needs_https";
   return client.id === "chatgpt" && !input.allowsQuery ? "needs_query_key" : "ready";
 }
 
 test("there is something to do for every client, but where its address or its key cannot work", () => {
-  expect(CASES.length).toBe(MCP_CLIENTS.length * 40);
+  expect(CASES.length).toBe(MCP_CLIENTS.length * 60);
   expect(failing((each) => outcome(each.answer) === expected(each))).toEqual([]);
 });
 
@@ -107,6 +113,31 @@ test("who wishes for a variable sees no key, but with clients that can only keep
   expect(failed).toEqual([]);
 });
 
+test("who signs in sees no key, no variable, and no place for either", () => {
+  const place = /Authorization|Bearer|Header|api_key|\$\{|promptString|API[ _]key/i;
+  const failed = failing(({ client, input, answer }) => {
+    if (input.secret !== "sign-in" || answer.kind === "blocked") return true;
+    if (client.signsIn === null) return answer.form !== "sign-in" && answer.blocks.some(isNoteThatItTakesAKey);
+    const texts = [...answer.blocks.flatMap(textsOf), ...linksOf(answer.blocks).map(decodeURIComponent)];
+    return answer.form === "sign-in" && !answer.blocks.some(hasKey) && !texts.some((text) => place.test(text));
+  });
+  expect(failed).toEqual([]);
+});
+
+function isNoteThatItTakesAKey(block: Block): boolean {
+  return block.kind === "note" && block.text.endsWith("is not known to sign in: it takes a key.");
+}
+
+test("who signs in is told the server's address, exactly", () => {
+  const failed = failing(({ client, input, answer }) => {
+    if (input.secret !== "sign-in" || answer.kind === "blocked" || client.signsIn === null) return true;
+    const entered = answer.blocks.flatMap((block) => (block.kind === "steps" ? block.items : []));
+    const texts = [...answer.blocks.flatMap(textsOf), ...linksOf(answer.blocks).map(decodeURIComponent)];
+    return entered.some(({ value }) => value === input.url) || texts.some((text) => text.includes(`"${input.url}"`));
+  });
+  expect(failed).toEqual([]);
+});
+
 test("a link over https has no key in it", () => {
   expect(everyBlock((block) => block.kind !== "link" || !/^https?:/.test(block.href) || !hasKey(block))).toEqual([]);
 });
@@ -122,7 +153,7 @@ test("a key in an address comes after a warning, and only where the key allows i
 
 test("VS Code reads from its links what stands in the file, decoded once or twice", () => {
   const failed = failing(({ client, answer }) => {
-    if (client.id !== "vscode") return true;
+    if (client.id !== "vscode" || answer.kind === "blocked") return true;
     const file = JSON.stringify(filesOf(blocksOf(answer))[0]?.json);
     const links = linksOf(blocksOf(answer)).map((href) => decodeURIComponent(href.slice(href.indexOf("?") + 1)));
     return links.length === 2 && links.every((text) => decodeURIComponent(text) === text && asFile(text) === file);
@@ -132,13 +163,15 @@ test("VS Code reads from its links what stands in the file, decoded once or twic
 
 /** What VS Code makes of its link: `{name, inputs, ...config}`. */
 function asFile(text: string): string {
-  const { name, inputs, ...entry } = z.looseObject({ name: z.string(), inputs: z.unknown() }).parse(JSON.parse(text));
+  const { name, inputs, ...entry } = z
+    .looseObject({ name: z.string(), inputs: z.unknown().optional() })
+    .parse(JSON.parse(text));
   return JSON.stringify({ inputs, servers: { [name]: entry } });
 }
 
 test("Cursor and LM Studio read from their links what stands in the file", () => {
   const failed = failing(({ client, answer }) => {
-    if (client.id !== "cursor" && client.id !== "lm-studio") return true;
+    if ((client.id !== "cursor" && client.id !== "lm-studio") || answer.kind === "blocked") return true;
     const query = new URL(linksOf(blocksOf(answer))[0] ?? "").searchParams;
     const entry: unknown = JSON.parse(atob(query.get("config") ?? ""));
     const file = entryOf(filesOf(blocksOf(answer))[0]?.json);
@@ -147,14 +180,16 @@ test("Cursor and LM Studio read from their links what stands in the file", () =>
   expect(failed).toEqual([]);
 });
 
-test("without its text a key connects only what asks for it, or reads it from a variable", () => {
+test("without its text a key connects only what asks for it, reads it from a variable, or signs in", () => {
   for (const client of MCP_CLIENTS) {
     const input = { name: "latchkey", url: "https://keys.example.com/mcp", key: null, envVar: VARIABLE } as const;
-    const answers = (["inline", "env"] as const).map((secret) =>
+    const answers = (["inline", "env", "sign-in"] as const).map((secret) =>
       outcome(connect(client.id, { ...input, shell: "bash", allowsQuery: true, secret })),
     );
     const forms = formsOf(client);
     const inline = forms.includes("inline") ? "needs_key" : "ready";
-    expect([client.id, ...answers]).toEqual([client.id, inline, forms.includes("env") ? "ready" : inline]);
+    const env = forms.includes("env") ? "ready" : inline;
+    const signIn = forms.includes("sign-in") ? "ready" : inline;
+    expect([client.id, ...answers]).toEqual([client.id, inline, env, signIn]);
   }
 });

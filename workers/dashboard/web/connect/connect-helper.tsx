@@ -9,8 +9,9 @@ import {
   mcpClient,
   type Verified,
 } from "#shared/mcp-clients.ts";
-import { connect, type Connect, formsOf } from "#shared/mcp-clients/connect.ts";
+import { connect, type Connect } from "#shared/mcp-clients/connect.ts";
 import type { Shell } from "#shared/mcp-clients/connection.ts";
+import { formsOf } from "#shared/mcp-clients/forms.ts";
 import { ENV_VAR, SERVER_NAME_DEFAULT } from "#shared/mcp-clients/server-name.ts";
 import { useSession } from "../api/session.ts";
 import { Button } from "../ui/button.tsx";
@@ -75,7 +76,7 @@ function Ways({ client, secret, allowsQuery, onCreate }: WaysProps): ReactElemen
   const { mcp_url: url } = useSession();
   const [shell, setShell] = usePreference<Shell>("shell", ["bash", "powershell"], shellOfSystem());
   const [wished, setWished] = usePreference<"inline" | "env">("secret-form", ["inline", "env"], "inline");
-  const hasChoice = secret !== null && formsOf(client).length > 1;
+  const hasChoice = secret !== null && formsOf(client).includes("env");
   const answer = connect(client.id, {
     name: SERVER_NAME_DEFAULT,
     url,
