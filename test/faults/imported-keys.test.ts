@@ -204,3 +204,24 @@ test("an isolate that has just heard that nothing is imported lets a first impor
   await importSecrets(world, secret);
   expect(codesOf(await costOf(secret))).toEqual([200]);
 });
+
+test("an imported secret works where the D1 primary decides, and ends there as everywhere", async () => {
+  const world = await newWorld();
+  const secret = foreign();
+  await importSecrets(world, secret);
+  const bindings = { VERIFY_MODE: "primary" } as const;
+  expect((await call("/v1/me", { secret, env: bindings })).status).toBe(200);
+  await env.DB.prepare("UPDATE keys SET status = 'revoked' WHERE imported_at IS NOT NULL").run();
+  expect((await call("/v1/me", { secret, env: bindings })).body).toMatchObject({ code: "revoked_key" });
+});
+
+test("an imported secret outlives a change of the pepper as long as the previous one is there", async () => {
+  const world = await newWorld();
+  const secret = foreign();
+  await importSecrets(world, secret);
+  const PEPPER = "another pepper, as random as it has to be to be one";
+  const both = { PEPPER, PEPPER_PREVIOUS: env.PEPPER, VERIFY_MODE: "primary" } as const;
+  expect((await call("/v1/me", { secret, env: both })).status).toBe(200);
+  forgetImports();
+  expect((await call("/v1/me", { secret, env: { PEPPER } })).body).toMatchObject({ code: "unknown_key" });
+});
