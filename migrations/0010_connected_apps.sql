@@ -47,6 +47,12 @@ BEGIN
   SELECT id, version, CAST(unixepoch('subsec') * 1000 AS INTEGER) FROM connected_apps WHERE id = NEW.id;
 END;
 --> statement-breakpoint
+-- A client that somebody allows something is kept for as long as its registration says.
+CREATE TRIGGER oauth_client_used AFTER INSERT ON connected_apps
+BEGIN
+  UPDATE oauth_store SET expires_at = (value ->> '$.registrationExpiresAt') * 1000 WHERE key = 'client:' || NEW.client_id;
+END;
+--> statement-breakpoint
 -- INSERT OR REPLACE deletes without telling the delete trigger, and would start the app's versions anew below its floors.
 CREATE TRIGGER connected_apps_are_not_replaced BEFORE INSERT ON connected_apps
 WHEN EXISTS (SELECT 1 FROM connected_apps WHERE id = NEW.id)

@@ -79,8 +79,10 @@ export const TOKENS_PER_APP_MAX = 10;
 export const APP_IDLE_SECONDS = 30 * 24 * 60 * 60;
 /** A registered client that asks for no token in so many seconds is forgotten: 90 days. */
 export const CLIENT_IDLE_SECONDS = 90 * 24 * 60 * 60;
+/** One that nobody has allowed anything yet, in so many: two days. */
+export const CLIENT_UNUSED_SECONDS = 2 * 24 * 60 * 60;
 /** Registrations and token requests from one address. Hosted clients ask for all their people from a few. */
-export const CLIENT_REGISTRATIONS = { max: 100, windowMs: 10 * MINUTE_MS };
+export const CLIENT_REGISTRATIONS = { max: 60, windowMs: 10 * MINUTE_MS };
 export const TOKEN_REQUESTS = { max: 600, windowMs: 10 * MINUTE_MS };
 
 /** A gate gives up this share of its lease: covers clocks that drift apart by 5 % each way, and host offsets. */

@@ -21,7 +21,7 @@ export async function register(
 }
 
 /** `base64url(sha256("v".repeat(43)))`'s verifier. */
-export const VERIFIER = "v".repeat(43);
+const VERIFIER = "v".repeat(43);
 
 /** The address that an app sends its person to; `changes` replaces parameters, "" leaves one out. */
 export async function authorizePath(client: Client, changes: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -91,6 +91,11 @@ export function exchange(client: Client, code: string): ReturnType<typeof call> 
   });
 }
 
+/** Whom the page says that it was shown to. */
+export function shownTo({ id }: Person): readonly [string, string] {
+  return ["person", id];
+}
+
 /** The button. */
 export const ALLOW = ["decision", "allow"] as const;
 
@@ -115,7 +120,7 @@ export async function allow(
     ...workspaces.map((id) => ["workspace", id] as const),
     ...scopes.map((scope) => ["scope", scope] as const),
   ];
-  const answer = await answerForm(browser, at, [["handle", handleOf(page)], ...ticks, ALLOW]);
+  const answer = await answerForm(browser, at, [["handle", handleOf(page)], shownTo(person), ...ticks, ALLOW]);
   return { browser, page, answer };
 }
 

@@ -13,6 +13,7 @@ import {
   exchange,
   handleOf,
   register,
+  shownTo,
 } from "./consent-world.ts";
 import { newBrowser } from "./browser.ts";
 import { claimed, ORIGIN } from "./people.ts";
@@ -119,7 +120,7 @@ test("nothing ticked: the page again, with what was ticked of the rest, and it c
   }
   const handle = /name="handle" value="([^"]+)"/.exec(answer.html)?.[1] ?? "";
   const path = await authorizePath(client);
-  const second = await answerForm(browser, path, [["handle", handle], ["workspace", workspace], ALLOW]);
+  const second = await answerForm(browser, path, [["handle", handle], shownTo(owner), ["workspace", workspace], ALLOW]);
   expect(second.status).toBe(302);
 });
 
@@ -188,7 +189,7 @@ describe("a forged answer", () => {
     const browser = await browserOf(owner);
     const page = await browser.open(path);
     const victim = await browserOf(owner);
-    const rest = [["workspace", workspace], ALLOW] as const;
+    const rest = [shownTo(owner), ["workspace", workspace], ALLOW] as const;
     const handle = ["handle", handleOf(page)] as const;
     const answers = [
       await answerForm(browser, path, { fields: [handle, ...rest], origin: "https://evil.example" }),
@@ -212,11 +213,25 @@ describe("a forged answer", () => {
     expect((await answerForm(browser, path, [handle, ...rest])).status).toBe(302);
   });
 
+  test("of another account than the page was shown to is asked again, and gives nothing", async () => {
+    const { owner, workspace } = await newWorld();
+    const { person } = await newMember(workspace, "member");
+    const path = await authorizePath(await register());
+    const browser = await browserOf(owner);
+    const handle = ["handle", handleOf(await browser.open(path))] as const;
+    for (const [name, value] of (await browserOf(person)).cookies) browser.cookies.set(name, value);
+    const answer = await answerForm(browser, path, [handle, shownTo(owner), ["workspace", workspace], ALLOW]);
+    expect([answer.status, answer.location]).toEqual([403, ""]);
+    expect(answer.html).toContain("Another account is signed in by now");
+    expect([await apps(owner), await apps(person)]).toEqual([[], []]);
+  });
+
   test("sent twice gives once, at the same time too", async () => {
     const { owner, workspace } = await newWorld();
     const path = await authorizePath(await register());
     const browser = await browserOf(owner);
-    const fields = [["handle", handleOf(await browser.open(path))], ["workspace", workspace], ALLOW] as const;
+    const handle = ["handle", handleOf(await browser.open(path))] as const;
+    const fields = [handle, shownTo(owner), ["workspace", workspace], ALLOW] as const;
     const statuses = await Promise.all([answerForm(browser, path, fields), answerForm(browser, path, fields)]);
     expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([302, 400]));
     expect((await answerForm(browser, path, fields)).status).toBe(400);
@@ -268,7 +283,7 @@ describe("an answer leads to where the app registered, and nowhere else", () => 
     }
   });
 
-  test("what is wrong with the request itself is told to the app, with its state", async () => {
+  test("what is wrong with the request itself leads nowhere by itself: the app is told if the person wants it", async () => {
     const { owner } = await newWorld();
     const client = await register();
     const browser = await browserOf(owner);
@@ -279,11 +294,20 @@ describe("an answer leads to where the app registered, and nowhere else", () => 
       [{ resource: "https://elsewhere.example/mcp" }, "invalid_target"],
     ] as const;
     for (const [change, error] of changes) {
-      const { status, location } = await browser.open(await authorizePath(client, change));
-      const { origin, pathname, searchParams } = new URL(location);
-      expect([status, `${origin}${pathname}`]).toEqual([302, client.redirectUri]);
+      const { status, location, html } = await browser.open(await authorizePath(client, change));
+      expect([status, location]).toEqual([400, ""]);
+      const [, link = ""] = /href="([^"]+)"[^>]*>Tell the app/.exec(html) ?? [];
+      const { origin, pathname, searchParams } = new URL(link.replaceAll("&amp;", "&"));
+      expect(`${origin}${pathname}`).toBe(client.redirectUri);
       expect(Object.fromEntries(searchParams)).toMatchObject({ error, state: "st&te=1", iss: ORIGIN });
     }
+  });
+
+  test("a client with a secret cannot do without PKCE", async () => {
+    const { owner } = await newWorld();
+    const client = await register({ token_endpoint_auth_method: "client_secret_basic" });
+    const path = await authorizePath(client, { code_challenge: "", code_challenge_method: "" });
+    expect((await (await browserOf(owner)).open(path)).html).toContain("Nothing was given to it");
   });
 });
 

@@ -1,8 +1,14 @@
 /** Strangers may register and ask for tokens, but not as often as they like; what nobody uses is forgotten. */
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { APP_IDLE_SECONDS, CLIENT_IDLE_SECONDS, CLIENT_REGISTRATIONS, TOKEN_REQUESTS } from "#shared/limits.ts";
-import type { AttemptLimit } from "#workers/people/attempts.ts";
+import {
+  APP_IDLE_SECONDS,
+  CLIENT_IDLE_SECONDS,
+  CLIENT_REGISTRATIONS,
+  CLIENT_UNUSED_SECONDS,
+  TOKEN_REQUESTS,
+} from "#shared/limits.ts";
+import { addressKey, type AttemptLimit } from "#workers/people/attempts.ts";
 import { prune } from "#workers/changes/prune.ts";
 import { settingsOf } from "#workers/env.ts";
 import { connect, listTools, REDIRECT_URI, refresh, register } from "./oauth-world.ts";
@@ -11,7 +17,7 @@ import { type Answer, call, newWorld } from "./world.ts";
 /** Takes all attempts of an address but one. */
 async function spend(what: string, ip: string, { max }: AttemptLimit): Promise<void> {
   const digest = new Uint8Array(
-    await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`address:oauth-${what}:${ip}`)),
+    await crypto.subtle.digest("SHA-256", new TextEncoder().encode(addressKey(`oauth-${what}`, ip))),
   ).toHex();
   await env.DB.prepare("INSERT INTO attempts (key, count, resets_at) VALUES (?1, ?2, ?3)")
     .bind(digest, max - 1, Date.now() + 60_000)
@@ -40,6 +46,23 @@ test("registrations from one address are bounded, and those from another are not
   expect([refused.status, refused.body["error"]]).toEqual([429, "temporarily_unavailable"]);
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
   expect((await registerFrom("192.0.2.2")).status).toBe(201);
+});
+
+test("who has a network of IPv6 addresses is one address", async () => {
+  await spend("register", "2001:db8::1", CLIENT_REGISTRATIONS);
+  expect((await registerFrom("2001:db8::2")).status).toBe(201);
+  expect((await registerFrom("2001:db8:0:0:ffff::3")).status).toBe(429);
+  expect((await registerFrom("2001:db8:0:1::1")).status).toBe(201);
+});
+
+test("a registration that is more than a client needs to say is not kept", async () => {
+  const body = { redirect_uris: [REDIRECT_URI], contacts: ["x".repeat(9000)] };
+  expect((await call("POST", "/oauth/register", { body })).status).toBe(413);
+});
+
+test("a client that nobody allows anything is forgotten after two days", async () => {
+  const client = await register();
+  expect(await expiryOf(`client:${client}`)).toBe(CLIENT_UNUSED_SECONDS / 60);
 });
 
 test("token requests from one address are bounded", async () => {

@@ -64,7 +64,10 @@ export type Consent = {
 
 /** A code, as the consent page gets it from the library and writes the app's row; that page has tests of its own. */
 export async function allow(url: string, { person, workspaces, scopes = ["mcp:read"] }: Consent): Promise<string> {
-  const api = createAuthorizationServer(ORIGIN).getOAuthApi({ OAUTH_KV: new OAuthStore(env.DB), DB: env.DB });
+  const api = createAuthorizationServer(ORIGIN, { readsDocuments: true }).getOAuthApi({
+    OAUTH_KV: new OAuthStore(env.DB),
+    DB: env.DB,
+  });
   const request = await api.parseAuthRequest(new Request(url));
   const { redirectTo } = await api.completeAuthorization({
     request,

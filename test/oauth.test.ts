@@ -119,6 +119,50 @@ test("a revoked access token ends alone; a revoked refresh token ends the app", 
   expect(await env.DB.prepare("SELECT 1 FROM connected_apps WHERE id = ?1").bind(app.appId).first()).toBeNull();
 });
 
+test("what is sent besides cannot hide which app a request is about", async () => {
+  const stray = "x:AAAAAAAAAAAAAAAA:y";
+  const second = tokensIn(
+    await askForToken({
+      grant_type: "refresh_token",
+      client_id: app.clientId,
+      refresh_token: app.refresh,
+      code: stray,
+    }),
+  );
+  expect((await listTools(second.access)).status).toBe(200);
+  const revoked = await askForToken({
+    token: second.refresh,
+    client_id: app.clientId,
+    code: stray,
+    refresh_token: "x",
+  });
+  expect([revoked.status, (await listTools(second.access)).status]).toEqual([200, 401]);
+});
+
+test("strangers do not have us fetch what they name as a client", async () => {
+  const fetched: string[] = [];
+  const real = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    fetched.push(String(input));
+    return real(input, init);
+  };
+  try {
+    const client_id = "https://victim.example/expensive?1";
+    const claims = btoa(JSON.stringify({ iss: client_id }));
+    const assertion = {
+      client_assertion: `e30.${claims}.x`,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    };
+    for (const fields of [{ client_id }, assertion, { client_id, refresh_token: app.refresh }]) {
+      const answer = await askForToken({ grant_type: "refresh_token", refresh_token: "x", ...fields });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+    }
+    expect(fetched).toEqual([]);
+  } finally {
+    globalThis.fetch = real;
+  }
+});
+
 test("somebody else's client can neither use nor revoke a token", async () => {
   const other = await register();
   expect((await refresh({ ...app, clientId: other })).body).toMatchObject({ error: "invalid_grant" });

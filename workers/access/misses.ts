@@ -1,11 +1,14 @@
 /**
  * How often callers present what nobody knows: so many at once, then so many a minute, by address. Counted after each
- * miss, so that what is found never waits; those that were under way together are all held against the address. No I/O;
+ * miss, so that what is found never waits; those that were under way together are held against the address, up to a bound. No I/O;
  * time is an argument.
  */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
-import { parseBlock } from "#shared/cidr.ts";
+import { networkOf } from "#workers/http/caller.ts";
 import { MISS_BURST, MISS_EVERY_MS, MISSING_ADDRESSES_MAX } from "#shared/limits.ts";
+
+/** However many were under way at once, an address waits for so many: others may be behind it. */
+const MISSES_OWED_MAX = 10;
 
 /** The misses of many addresses, a bounded number. */
 export class Misses {
@@ -21,7 +24,8 @@ export class Misses {
   /** Notes one. */
   count(address: string | null, now: EpochMs): void {
     const network = networkOf(address);
-    const forgivenAt = Math.max(now, this.#forgivenAt.get(network) ?? now) + MISS_EVERY_MS;
+    const owed = Math.max(now, this.#forgivenAt.get(network) ?? now) + MISS_EVERY_MS;
+    const forgivenAt = Math.min(owed, now + (MISS_BURST + MISSES_OWED_MAX) * MISS_EVERY_MS);
     this.#forgivenAt.delete(network);
     this.#forgivenAt.set(network, epochMs(forgivenAt));
     if (this.#forgivenAt.size > MISSING_ADDRESSES_MAX) this.#forgetOldest();
@@ -33,11 +37,4 @@ export class Misses {
       return;
     }
   }
-}
-
-/** Who has one IPv6 address has the other 2^64 of its network too. Without Cloudflare in front all addresses are one. */
-function networkOf(address: string | null): string {
-  const block = address === null ? null : parseBlock(address);
-  if (block === null) return "unknown";
-  return block.family === 4 ? `4 ${block.bits}` : `6 ${block.bits >> 64n}`;
 }

@@ -7,9 +7,12 @@ const NAME_LENGTH_MAX = 60;
 /** More marks on one character than any language writes cover the lines above and below. */
 const MARKS_MAX = 2;
 
-/** Line breaks and controls; what turns the direction of text (UAX #9); what has no width; what is not text yet. */
+/**
+ * Line breaks and controls; what turns the direction of text (UAX #9); what is not seen (the blank of Braille too), but for
+ * what joins emoji and colours them; what is not text yet.
+ */
 const UNSEEN =
-  /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+  /(?![\u200D\uFE0F])[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/gu;
 const MARKS = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, "gu");
 
 /** `null` when nothing to be seen is left. */

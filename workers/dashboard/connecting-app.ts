@@ -3,8 +3,6 @@ import type { ConsentDescription } from "@cloudflare/workers-oauth-provider";
 import { shownAppName } from "#workers/apps/app-name.ts";
 import type { ConnectingApp } from "#workers/apps/connect-app.ts";
 
-const HOST_LENGTH_MAX = 100;
-
 /** See the file. A client without a name of its own goes by its domain, or by none. */
 export function connectingApp(details: ConsentDescription): ConnectingApp {
   const { clientId, clientName, clientDomain = null, redirectUri, redirectIsLoopback } = details;
@@ -13,16 +11,18 @@ export function connectingApp(details: ConsentDescription): ConnectingApp {
     clientId,
     name: given ?? clientDomain ?? "An app without a name",
     verifiedDomain: clientDomain,
-    redirectHost: returnAddress(redirectUri),
+    redirectHost: addressOf(redirectUri),
     isLoopback: redirectIsLoopback,
   };
 }
 
-/** The host; with its scheme where that is an app's own, since nobody owns those: `cursor://anysphere.cursor-mcp`. */
-function returnAddress(redirectUri: string): string {
+/**
+ * The host, whole, for its end is what tells it; with its scheme where that is an app's own, since nobody owns those:
+ * `cursor://anysphere.cursor-mcp`.
+ */
+export function addressOf(redirectUri: string): string {
   const { protocol, host, hostname } = new URL(redirectUri);
-  const address = /^https?:$/.test(protocol) ? hostname : `${protocol}//${host}`;
-  return address.length <= HOST_LENGTH_MAX ? address : `${address.slice(0, HOST_LENGTH_MAX)}…`;
+  return /^https?:$/.test(protocol) ? hostname : `${protocol}//${host}`;
 }
 
 /** Whether access goes to a program on the person's own computer: whichever of them listens, or has taken the scheme. */

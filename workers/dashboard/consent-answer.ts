@@ -4,6 +4,8 @@ import type { AppContext } from "#workers/http/app-env.ts";
 
 export type ConsentAnswer = {
   readonly handle: string;
+  /** Whom the page was shown to. */
+  readonly personId: string;
   readonly isAllowed: boolean;
   /** Those ticked, as far as apps can have them. */
   readonly scopes: readonly Scope[];
@@ -19,6 +21,7 @@ export async function readConsentAnswer(c: AppContext): Promise<ConsentAnswer> {
   const ticked = texts("scope");
   return {
     handle: texts("handle")[0] ?? "",
+    personId: texts("person")[0] ?? "",
     isAllowed: texts("decision").at(-1) === "allow",
     scopes: APP_SCOPES.filter((scope) => ticked.includes(scope)),
     workspaces: [...new Set(texts("workspace"))],

@@ -1,7 +1,8 @@
 /** Why nothing can be agreed to, in a person's words. */
+import { addressOf } from "./connecting-app.ts";
 import type { ConsentProblem } from "./pages/consent.tsx";
 
-/** `path` is the page's own address, with all that the app asked for. */
+/** `path` is the page's own address, with all that the app asked for; `to` is where the app wants people sent. */
 export const CONSENT_PROBLEMS = {
   stale: (path) => ({
     heading: "This page cannot be used any more",
@@ -17,6 +18,16 @@ export const CONSENT_PROBLEMS = {
     },
     hint: "Nothing was given to it. Start again in the app; if it stays so, remove the connection there and add it anew.",
     again: null,
+  }),
+  mistaken: (to) => ({
+    heading: "The app asked for something that is not given",
+    message: {
+      tone: "bad",
+      text: "What it asked for is not offered here, or was asked for in a way that is not safe.",
+    },
+    hint: `Nothing was given to it. It can be told by sending you to ${addressOf(to)}: go there only if you know it.`,
+    again: to,
+    label: "Tell the app",
   }),
   unreadable: (path) => ({
     heading: "The app could not be verified",

@@ -24,7 +24,7 @@ import { type ConsentAnswer, readConsentAnswer } from "./consent-answer.ts";
 import { CONSENT_PROBLEMS, type ConsentProblemKind } from "./consent-problems.ts";
 import { consentPolicy } from "./content-security-policy.ts";
 import { ownForm } from "./own-form.ts";
-import { ConsentPage, ConsentProblemPage, type OfferedWorkspace } from "./pages/consent.tsx";
+import { ConsentPage, type ConsentProblem, ConsentProblemPage, type OfferedWorkspace } from "./pages/consent.tsx";
 import { sendPage } from "./pages/document.tsx";
 import { setCookies } from "./signed-in.ts";
 
@@ -79,7 +79,8 @@ async function ask(c: AppContext, oauth: OAuth, { person, ticks }: Asking): Prom
   const { handle, headers } = await oauth.api.beginConsent(asked.value.request);
   setCookies(c, headers.getSetCookie());
   const app = connectingApp(asked.value.details);
-  const props = { path: pathOf(c), handle, app, email: person.user.email, workspaces, error: ticks?.error };
+  const { id: personId, email } = person.user;
+  const props = { path: pathOf(c), handle, app, personId, email, workspaces, error: ticks?.error };
   const wanted = asked.value.request.scope;
   const scopes = ticks?.scopes ?? APP_SCOPES.filter((scope) => wanted.includes(scope));
   return sendPage(c, {
@@ -115,6 +116,10 @@ const LAST_WORKSPACE_COOKIE = "latchkey.workspace";
 type Answered = { readonly person: SignedIn; readonly answer: ConsentAnswer };
 
 async function allow(c: AppContext, oauth: OAuth, { person, answer }: Answered): Promise<Response> {
+  // Somebody else has signed in, in another tab maybe, since the page was shown.
+  if (answer.personId !== person.user.id) {
+    return ask(c, oauth, { person, ticks: { ...answer, error: OTHER_PERSON, status: 403 } });
+  }
   const open = (await offer(c, person, null)).filter(({ isClosed }) => !isClosed);
   const workspaces = person.workspaces.map(({ id }) => id).filter((id) => answer.workspaces.includes(id));
   const isOpen = answer.workspaces.every((id) => open.some((workspace) => workspace.id === id));
@@ -123,6 +128,7 @@ async function allow(c: AppContext, oauth: OAuth, { person, answer }: Answered):
   return connect(c, oauth, { person, answer, workspaces });
 }
 
+const OTHER_PERSON = "Another account is signed in by now. Look again at what you give.";
 const NONE_TICKED = "Choose at least one.";
 const NOT_YOURS = "You cannot give access to one of those any more. Choose again.";
 
@@ -153,11 +159,15 @@ function actOf(c: AppContext, { sessionId, user, workspaces }: SignedIn): Act {
   return { ...strangersAct(c), principal };
 }
 
-function refuse(c: AppContext, refusal: ConsentRefusal): Response | Promise<Response> {
-  return refusal.kind === "told by redirect" ? c.redirect(refusal.to, 302) : showProblem(c, refusal.kind, 400);
+function refuse(c: AppContext, refusal: ConsentRefusal): Promise<Response> {
+  const about = refusal.kind === "mistaken" ? refusal.to : pathOf(c);
+  return sendProblem(c, CONSENT_PROBLEMS[refusal.kind](about), 400);
 }
 
 function showProblem(c: AppContext, kind: ConsentProblemKind, status: 400 | 403): Promise<Response> {
-  const problem = CONSENT_PROBLEMS[kind](pathOf(c));
+  return sendProblem(c, CONSENT_PROBLEMS[kind](pathOf(c)), status);
+}
+
+function sendProblem(c: AppContext, problem: ConsentProblem, status: 400 | 403): Promise<Response> {
   return sendPage(c, { title: problem.heading, status, body: <ConsentProblemPage {...problem} /> });
 }

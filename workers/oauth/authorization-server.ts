@@ -25,8 +25,14 @@ export type AuthorizationServer = OAuthAuthorizationServer<OAuthEnv>;
 /** Only asked for so that a refresh token is given out; it opens nothing. */
 const OFFLINE_ACCESS = "offline_access";
 
-/** Makes the server of an origin, which must be https or loopback. It holds no state but its options. */
-export function createAuthorizationServer(origin: string): AuthorizationServer {
+/**
+ * Makes the server of an origin, which must be https or loopback. It holds no state but its options. `readsDocuments`:
+ * whether it fetches the document that a client id names.
+ */
+export function createAuthorizationServer(
+  origin: string,
+  { readsDocuments }: { readonly readsDocuments: boolean },
+): AuthorizationServer {
   return new OAuthAuthorizationServer<OAuthEnv>({
     issuer: origin,
     resources: [resourceOf(origin)],
@@ -34,7 +40,7 @@ export function createAuthorizationServer(origin: string): AuthorizationServer {
     authorizeEndpoint: AUTHORIZE_PATH,
     tokenEndpoint: TOKEN_PATH,
     clientRegistrationEndpoint: REGISTER_PATH,
-    clientIdMetadataDocumentEnabled: true,
+    clientIdMetadataDocumentEnabled: readsDocuments,
     // Editors are sent back to by a scheme of their own: `cursor://…`.
     allowPrivateUseRedirectUris: true,
     accessTokenTTL: ACCESS_TOKEN_SECONDS,

@@ -10,8 +10,11 @@ import type { OAuth } from "./oauth-of.ts";
 
 /** Why there is nothing to agree to. */
 export type ConsentRefusal =
-  /** The client and its redirect URI are known to be good: it is told by a redirect. */
-  | { readonly kind: "told by redirect"; readonly to: string }
+  /**
+   * The client and its redirect URI are registered, and what it asked for is wrong. It would be told by a redirect; but any
+   * stranger may register, so that this is for the person to choose (RFC 9700 §4.11.2).
+   */
+  | { readonly kind: "mistaken"; readonly to: string }
   /** Nobody knows who asks, or where they want to be sent: told here, and nowhere else. */
   | { readonly kind: "untrusted" }
   /** The document that would say who the client is could not be had. */
@@ -25,10 +28,43 @@ export type Asked = { readonly request: AuthRequest; readonly details: ConsentDe
 /** Reads the request in an authorization URL. */
 export function readRequest({ api }: OAuth, url: string): Promise<Result<Asked, ConsentRefusal>> {
   return refusing("untrusted", async () => {
+    await requirePlainDocument(new URL(url).searchParams.get("client_id"));
     const request = await api.parseAuthRequest(new Request(url));
+    await requireChallenge(request);
     return { request, details: await api.describeConsent(request) };
   });
 }
+
+/** OAuth 2.1 §4.1.1: every client. The library excuses those with a secret, which whoever registers may have. */
+async function requireChallenge({ codeChallenge, redirectUri, state, issuer }: AuthRequest): Promise<void> {
+  if (codeChallenge !== undefined) return;
+  const { AuthorizationError } = await import("@cloudflare/workers-oauth-provider");
+  const description = "PKCE is required: send code_challenge, and code_challenge_method=S256.";
+  throw new AuthorizationError("invalid_request", {
+    description,
+    redirectUri,
+    state,
+    ...(issuer === undefined ? {} : { issuer }),
+  });
+}
+
+/**
+ * A document that says who a client is must be at the address itself: a site that redirects to where it is told would
+ * lend its name to anybody. The library follows redirects.
+ */
+async function requirePlainDocument(clientId: string | null): Promise<void> {
+  if (clientId === null || URL.parse(clientId)?.protocol !== "https:") return;
+  const signal = AbortSignal.timeout(DOCUMENT_TIMEOUT_MS);
+  const answer = await fetch(clientId, { redirect: "manual", headers: { Accept: "application/json" }, signal }).catch(
+    () => null,
+  );
+  await answer?.body?.cancel();
+  if (answer?.status === 200) return;
+  const { CimdFetchError } = await import("@cloudflare/workers-oauth-provider");
+  throw new CimdFetchError(clientId, new Error(`it answered ${answer?.status ?? "nothing"}`));
+}
+
+const DOCUMENT_TIMEOUT_MS = 10_000;
 
 /** Takes the handle of a page on which somebody agreed: once, and in the browser that was shown the page. */
 export function takeAgreement(
@@ -85,7 +121,7 @@ async function refusing<T>(
     const { AuthorizationError, CimdFetchError } = await import("@cloudflare/workers-oauth-provider");
     if (thrown instanceof CimdFetchError) return err({ kind: "unreadable" });
     if (!(thrown instanceof AuthorizationError)) throw thrown;
-    if (thrown.redirectTo !== undefined) return err({ kind: "told by redirect", to: thrown.redirectTo });
+    if (thrown.redirectTo !== undefined) return err({ kind: "mistaken", to: thrown.redirectTo });
     return err({ kind: otherwise });
   }
 }

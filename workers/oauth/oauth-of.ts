@@ -14,21 +14,25 @@ export type OAuth = {
   readonly api: ReturnType<AuthorizationServer["getOAuthApi"]>;
 };
 
+/** Whether the library may fetch the document that a client id names. */
+export type Reading = { readonly readsDocuments: boolean };
+
 /** A deployment answers under few names; whoever sends made-up ones only costs themselves the making. */
-const ORIGINS_MAX = 8;
+const SERVERS_MAX = 16;
 const servers = new Map<string, AuthorizationServer>();
 
 /** `null` where the origin is neither https nor loopback: OAuth 2.1 is not spoken there, API keys still work. */
-export async function oauthOf(c: AppContext): Promise<OAuth | null> {
+export async function oauthOf(c: AppContext, reading: Reading = { readsDocuments: true }): Promise<OAuth | null> {
   const { origin } = new URL(c.req.url);
   if (!isOAuthOrigin(origin)) return null;
   const [{ createAuthorizationServer }, { OAuthStore }] = await Promise.all([
     import("./authorization-server.ts"),
     import("./oauth-store.ts"),
   ]);
-  if (servers.size >= ORIGINS_MAX) servers.clear();
-  const server = servers.get(origin) ?? createAuthorizationServer(origin);
-  servers.set(origin, server);
+  if (servers.size >= SERVERS_MAX) servers.clear();
+  const name = `${origin} ${String(reading.readsDocuments)}`;
+  const server = servers.get(name) ?? createAuthorizationServer(origin, reading);
+  servers.set(name, server);
   const env = { OAUTH_KV: new OAuthStore(c.env.DB), DB: c.env.DB };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Hono names a part of what the runtime gives
   const context = c.executionCtx as ExecutionContext;

@@ -13,8 +13,9 @@ import { type OAuth, oauthOf } from "./oauth-of.ts";
 import { REGISTER_PATH, resourceOf, SERVER_METADATA_PATH, TOKEN_PATH } from "./paths.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 
-/** A registration (RFC 7591 §2) is a few hundred bytes, a token request less. */
-const BODY_BYTES_MAX = 64 * 1024;
+/** A registration (RFC 7591 §2) is a few hundred bytes, and it is kept: any stranger may send one. */
+const REGISTRATION_BYTES_MAX = 8 * 1024;
+const TOKEN_REQUEST_BYTES_MAX = 64 * 1024;
 
 export const oauthRoutes = new Hono<AppEnv>()
   .all(SERVER_METADATA_PATH, byLibrary())
@@ -22,10 +23,10 @@ export const oauthRoutes = new Hono<AppEnv>()
     const { origin } = new URL(c.req.url);
     return isOAuthOrigin(origin) ? resourceMetadata(c, origin) : next();
   })
-  .use(TOKEN_PATH, smallBody())
+  .use(TOKEN_PATH, smallBody(TOKEN_REQUEST_BYTES_MAX))
   .post(TOKEN_PATH, withOAuth(answerTokenRequest))
   .all(TOKEN_PATH, byLibrary())
-  .use(REGISTER_PATH, smallBody())
+  .use(REGISTER_PATH, smallBody(REGISTRATION_BYTES_MAX))
   .post(REGISTER_PATH, withOAuth(register))
   .all(REGISTER_PATH, byLibrary());
 
@@ -68,13 +69,13 @@ function withOAuth(answer: (c: AppContext, oauth: OAuth) => Promise<Response>): 
   };
 }
 
-function smallBody(): MiddlewareHandler<AppEnv> {
+function smallBody(maxSize: number): MiddlewareHandler<AppEnv> {
   return bodyLimit({
-    maxSize: BODY_BYTES_MAX,
+    maxSize,
     onError: (c) =>
       oauthError(c, {
         error: "invalid_request",
-        description: `The body is larger than ${BODY_BYTES_MAX} bytes.`,
+        description: `The body is larger than ${maxSize} bytes.`,
         status: 413,
       }),
   });

@@ -7,7 +7,7 @@
 import { AuthorizationError } from "@cloudflare/workers-oauth-provider";
 import { z } from "zod";
 import { type AppId, appIdSchema } from "#shared/ids.ts";
-import { TOKENS_PER_APP_MAX } from "#shared/limits.ts";
+import { CLIENT_UNUSED_SECONDS, TOKENS_PER_APP_MAX } from "#shared/limits.ts";
 
 /** The grant that a request works on was changed by another one, or its app is gone: nothing was written. Ask again. */
 export class GrantMoved extends Error {
@@ -66,7 +66,8 @@ export class OAuthStore {
     };
     if (key.startsWith("token:")) return this.#putToken(row);
     if (isGrant(key)) return this.#putGrant(row);
-    await this.#db.prepare(UPSERT).bind(row.key, row.value, row.metadata, row.expiresAt).run();
+    const first = key.startsWith("client:") ? unusedUntil(row.expiresAt) : row.expiresAt;
+    await this.#db.prepare(UPSERT).bind(row.key, row.value, row.metadata, row.expiresAt, first).run();
   }
 
   /** As KV's, but that a consent which somebody else has used is refused: KV's `get`, then `delete` would let both pass. */
@@ -132,6 +133,11 @@ function expiryOf({ expiration, expirationTtl }: PutOptions): number | null {
   return expirationTtl === undefined ? null : Date.now() + expirationTtl * 1000;
 }
 
+/** A client that registers is kept for as long as it asked only once somebody allows it something: a trigger's work. */
+function unusedUntil(expiresAt: number | null): number {
+  return Math.min(expiresAt ?? Infinity, Date.now() + CLIENT_UNUSED_SECONDS * 1000);
+}
+
 function toListedKey({ key, metadata, expires_at: expiresAt }: z.infer<typeof listedRow>): ListedKey {
   return {
     name: key,
@@ -144,8 +150,8 @@ function toListedKey({ key, metadata, expires_at: expiresAt }: z.infer<typeof li
 const LAST_CHARACTER = "\u{10FFFF}";
 
 const UPSERT = `
-INSERT INTO oauth_store (key, value, metadata, expires_at) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (key) DO UPDATE SET value = excluded.value, metadata = excluded.metadata, expires_at = excluded.expires_at`;
+INSERT INTO oauth_store (key, value, metadata, expires_at) VALUES (?1, ?2, ?3, ?5)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value, metadata = excluded.metadata, expires_at = ?4`;
 
 const INSERT_TOKEN = `
 INSERT INTO oauth_store (key, value, metadata, app_id, expires_at)

@@ -8,8 +8,8 @@ import type { Settings } from "#workers/env.ts";
 import { peppersOf } from "#workers/secrets/pepper.ts";
 import { proveTokenText, tokenText } from "#workers/secrets/token-proof.ts";
 
-/** A form for the library, and whose app it is about, where that can be told. */
-export type InnerForm = { readonly form: URLSearchParams; readonly appId: AppId | null };
+/** A form for the library, and the apps that it may be about: which of its fields counts is the library's choice. */
+export type InnerForm = { readonly form: URLSearchParams; readonly appIds: readonly AppId[] };
 
 /** Fields of the token endpoint that carry a token of ours, and of which kind it may be. */
 const TOKEN_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -27,9 +27,12 @@ export async function toInnerForm(settings: Settings, outer: URLSearchParams): P
     const kinds = TOKEN_FIELDS.get(name);
     form.append(name, kinds === undefined ? value : await innerOf(settings, value, kinds));
   }
-  const named = form.get("code") ?? form.get("refresh_token") ?? form.get("token") ?? "";
-  const appId = appIdSchema.safeParse(`app_${named.split(":")[1] ?? ""}`);
-  return { form, appId: appId.success ? appId.data : null };
+  const named = ["code", ...TOKEN_FIELDS.keys()].map((name) => form.get(name) ?? "");
+  const appIds = named.flatMap((text) => {
+    const id = appIdSchema.safeParse(`app_${text.split(":")[1] ?? ""}`);
+    return id.success ? [id.data] : [];
+  });
+  return { form, appIds };
 }
 
 async function innerOf(settings: Settings, text: string, kinds: readonly string[]): Promise<string> {

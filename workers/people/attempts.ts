@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { EpochMs } from "#shared/brand.ts";
+import { networkOf } from "#workers/http/caller.ts";
 import { sha256Hex } from "#workers/secrets/sha256.ts";
 
 const MINUTE_MS = 60 * 1000;
@@ -49,7 +50,7 @@ export function accountKey(email: string): string {
   return `account:${email.toLowerCase()}`;
 }
 
-/** What forms from an address are counted under; without Cloudflare in front all addresses are one. */
+/** What forms from an address are counted under. */
 export function addressKey(form: string, ip: string | null): string {
-  return `address:${form}:${ip ?? "unknown"}`;
+  return `address:${form}:${networkOf(ip)}`;
 }

@@ -21,6 +21,8 @@ export type ConsentProps = {
   /** Binds the answer to this page and this browser; once. */
   readonly handle: string;
   readonly app: ConnectingApp;
+  /** Who is shown the page: somebody else's answer is not theirs. */
+  readonly personId: string;
   readonly email: string;
   readonly scopes: readonly Scope[];
   readonly workspaces: readonly OfferedWorkspace[];
@@ -41,6 +43,7 @@ export const ConsentPage: FC<ConsentProps> = (props) => (
       <Origin app={props.app} />
       <form method="post" action={props.path} class="mt-6 flex flex-col gap-6">
         <input type="hidden" name="handle" value={props.handle} />
+        <input type="hidden" name="person" value={props.personId} />
         <Scopes ticked={props.scopes} />
         <Workspaces workspaces={props.workspaces} error={props.error} />
         <div class="grid grid-cols-2 gap-3">
@@ -180,15 +183,17 @@ export type ConsentProblem = {
   readonly hint: string;
   /** Where to begin again; `null` where that would end the same way. */
   readonly again: string | null;
+  /** Of the link there, where it leads to the app and not to this page. */
+  readonly label?: string;
 };
 
-/** There is nothing to agree to. Leads nowhere but to pages of this site. */
-export const ConsentProblemPage: FC<ConsentProblem> = ({ heading, message, hint, again }) => (
+/** There is nothing to agree to. Nobody is led anywhere without pressing the link, least of all to the app. */
+export const ConsentProblemPage: FC<ConsentProblem> = ({ heading, message, hint, again, label = "Start again" }) => (
   <Card heading={heading}>
     <Notice message={message} />
     <p class="hint mt-4">{hint}</p>
     <a class="btn btn-primary mt-6 w-full" href={again ?? "/keys"}>
-      {again === null ? "Go to your keys" : "Start again"}
+      {again === null ? "Go to your keys" : label}
     </a>
   </Card>
 );
