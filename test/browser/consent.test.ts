@@ -127,6 +127,10 @@ test(
       opener.waitForEvent("popup"),
       opener.evaluate((url) => void window.open(url), site.url + app.authorizePath),
     ]);
+    await popup.getByRole("button", { name: "Use another account" }).click();
+    await popup.getByLabel("E-mail").fill(person.email);
+    await popup.getByLabel("Password").fill(person.password);
+    await popup.getByRole("button", { name: "Sign in", exact: true }).click();
     await allow(popup);
     await back(popup);
     expect(await popup.evaluate(() => window.opener !== null)).toBe(true);

@@ -8,6 +8,7 @@ import { hasOnlySession } from "#workers/api/session-principal.ts";
 import { settingsOf } from "#workers/env.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
 import { returnPath } from "#workers/http/return-path.ts";
+import { AUTHORIZE_PATH } from "#workers/oauth/paths.ts";
 import { readSession } from "#workers/people/read-session.ts";
 import { isSetUp } from "#workers/people/set-up.ts";
 import { type Asking, type SignInRefusal, signInWithPassword, startProvider } from "#workers/people/sign-in.ts";
@@ -23,6 +24,7 @@ export const signInRoutes = new Hono<AppEnv>()
   .get("/sign-in", async (c) => {
     if (!(await isSetUp(c.env.DB))) return c.redirect("/setup");
     const to = ownPath(c, c.req.query("to"));
+    keepOpener(c, to);
     // Who comes from a reset link signs in as the person whose password it was, whoever else is signed in here.
     const mayBeSignedIn = hasOnlySession(c) && c.req.query("said") !== "password-set";
     const person = mayBeSignedIn ? await readSession(authMeansOf(c), c.req.raw.headers) : null;
@@ -32,6 +34,7 @@ export const signInRoutes = new Hono<AppEnv>()
   .post("/sign-in", ownForm(), async (c) => {
     const form = await readForm(c);
     const to = ownPath(c, form.get("to"));
+    keepOpener(c, to);
     const typed = credentialsSchema.safeParse(Object.fromEntries(form));
     // NOTE: what cannot be an e-mail or a password is answered as a wrong one, and nothing is looked up.
     if (!typed.success) return refuseSignIn(c, { code: "wrong_password" }, { email: "", to });
@@ -53,8 +56,10 @@ export const signInRoutes = new Hono<AppEnv>()
   })
   .post("/sign-out", ownForm(), async (c) => {
     const form = await readForm(c);
+    const to = returnPath(form.get("to"), originOf(c), "/sign-in?said=signed-out");
+    keepOpener(c, to);
     setCookies(c, await signOut(authMeansOf(c), c.req.raw.headers));
-    return c.redirect(returnPath(form.get("to"), originOf(c), "/sign-in?said=signed-out"), 303);
+    return c.redirect(to, 303);
   });
 
 const credentialsSchema = z.object({
@@ -107,6 +112,14 @@ export function providersOf(c: AppContext): Providers {
 
 function askingOf(c: AppContext): Asking {
   return { ...authMeansOf(c), headers: c.req.raw.headers, now: strangersAct(c).now };
+}
+
+/**
+ * An app in a browser opens the page of consent in a window of its own, and hears of the answer through it: signing in on
+ * the way there must not cut them apart.
+ */
+function keepOpener(c: AppContext, to: string): void {
+  if (to.startsWith(`${AUTHORIZE_PATH}?`)) c.header("Cross-Origin-Opener-Policy", "unsafe-none");
 }
 
 function originOf(c: AppContext): string {

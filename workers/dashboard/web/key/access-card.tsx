@@ -78,9 +78,11 @@ type UsedByUrlProps = { readonly use: NonNullable<Key["used_by_url"]>; readonly 
 
 /** Where a URL with a key in it is, that key is too: in histories, and in the logs of whoever stands between. */
 function UsedByUrl({ use, isAllowed }: UsedByUrlProps): ReactElement {
+  const user = userOf(use);
   return (
     <p className="hint mt-1">
-      Used by URL <Time at={use.at} also={userOf(use)} />.{" "}
+      Used by URL <bdi>{user === undefined ? "" : `${user}, `}</bdi>
+      <Time at={use.at} />.{" "}
       {isAllowed
         ? "URLs end up in logs and histories: where the client can send a header, give it a new key there and end this one."
         : "That is refused now."}
