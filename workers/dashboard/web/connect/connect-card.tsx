@@ -1,4 +1,4 @@
-/** Every client that can be connected, by kind; choosing one begins with a key for it. */
+/** Every client that can be connected, by kind; choosing one begins with signing in, or with a key for it. */
 import type { ReactElement } from "react";
 import { MCP_CLIENTS, type McpClientId } from "#shared/mcp-clients.ts";
 import { CLIENT_GROUPS } from "./client-groups.ts";
@@ -10,8 +10,8 @@ export function ConnectCard({ onChoose }: { readonly onChoose: (client: McpClien
         Connect to an AI agent
       </h2>
       <p className="hint">
-        Choose where you work. A key is made for it, because stored keys cannot be shown; then everything is ready to
-        paste.
+        Choose where you work. Some apps sign in with your browser; for the others a key is made, because stored keys
+        cannot be shown. Then everything is ready to paste.
       </p>
       <div className="mt-4 grid gap-4">
         {CLIENT_GROUPS.map(({ value, label }) => (

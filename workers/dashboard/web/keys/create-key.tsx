@@ -3,7 +3,7 @@
  * else: it goes through no cache, and is forgotten when the dialog closes.
  */
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import type { Key } from "#shared/management/keys.ts";
 import type { McpClient } from "#shared/mcp-clients.ts";
 import { answerOf, api } from "../api/client.ts";
@@ -26,18 +26,18 @@ type CreateKeyProps = {
   readonly onClose: () => void;
   /** The client that the key is for, when it is known. */
   readonly client: McpClient | null;
-  /** What speaks against making one for that client here. */
-  readonly warning: string | null;
+  /** What to know before making one. */
+  readonly advice?: ReactNode;
   /** The legacy token whose name, permissions and workspaces it takes over. */
   readonly replaced: Key | null;
 };
 
 type Made = { readonly key: Key; readonly secret: string };
 
-export function CreateKey({ open, onClose, client, warning, replaced }: CreateKeyProps): ReactElement | null {
+export function CreateKey({ open, onClose, client, advice, replaced }: CreateKeyProps): ReactElement | null {
   const [made, setMade] = useState<Made | null>(null);
   useEffect(() => void loadConnectHelper(), []);
-  if (made === null) return <CreateForm {...{ open, onClose, client, warning, replaced }} onMade={setMade} />;
+  if (made === null) return <CreateForm {...{ open, onClose, client, advice, replaced }} onMade={setMade} />;
   // Gone at once, with what it shows: a dialog that fades out would keep the secret for that long.
   if (!open) return null;
   return (
@@ -59,7 +59,7 @@ const REVOKE_THEN = " When nothing uses the legacy token any more, revoke it.";
 
 type CreateFormProps = CreateKeyProps & { readonly onMade: (made: Made) => void };
 
-function CreateForm({ open, onClose, client, warning, replaced, onMade }: CreateFormProps): ReactElement {
+function CreateForm({ open, onClose, client, advice, replaced, onMade }: CreateFormProps): ReactElement {
   const queries = useQueryClient();
   const form = useKeyForm(useStart(client, replaced), async (draft) => {
     // The secret is shown by it: it has to be here before there is one.
@@ -92,11 +92,7 @@ function CreateForm({ open, onClose, client, warning, replaced, onMade }: Create
         </>
       }
     >
-      {warning !== null && (
-        <div className="mb-4">
-          <Notice>{warning}</Notice>
-        </div>
-      )}
+      {advice}
       <KeyForm
         id="create-key"
         draft={form.draft}
@@ -133,7 +129,7 @@ function useStart(client: McpClient | null, replaced: Key | null): KeyDraft {
     name: replaced?.name ?? client?.label ?? "",
     workspaces: chosen,
     expiry: suggestedExpiry(current?.key_policy.default_days ?? null, lifeLimitOf(workspaces, chosen)),
-    // It has no other way.
+    // A key has no other way into it.
     allowQuery: client?.id === "chatgpt",
   });
   return replaced === null ? draft : { ...draft, scopes: replaced.scopes };

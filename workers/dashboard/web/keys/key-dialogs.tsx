@@ -12,7 +12,7 @@ export type KeyDialog =
   /** A key that does what this legacy token does. */
   | { readonly kind: "replace"; readonly key: Key }
   | { readonly kind: "import" }
-  /** For a client of `shared/mcp-clients.ts`: makes a key for it first. An id that is none makes any key. */
+  /** A client of `shared/mcp-clients.ts`: has it sign in, or makes a key for it. An id that is none makes any key. */
   | { readonly kind: "connect"; readonly clientId: string }
   | { readonly kind: "connect-key"; readonly key: Key }
   | { readonly kind: "edit"; readonly key: Key }
@@ -56,9 +56,9 @@ function dialogOf(dialog: KeyDialog, { open, turn, onDialog, acts, onDeleted }: 
   const common = { open, onClose: () => onDialog(null) };
   switch (dialog.kind) {
     case "create":
-      return <CreateKey key={turn} {...common} client={null} warning={null} replaced={null} />;
+      return <CreateKey key={turn} {...common} client={null} replaced={null} />;
     case "replace":
-      return <CreateKey key={turn} {...common} client={null} warning={null} replaced={dialog.key} />;
+      return <CreateKey key={turn} {...common} client={null} replaced={dialog.key} />;
     case "import":
       return <ImportKeys key={turn} {...common} />;
     case "connect":
