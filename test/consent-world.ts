@@ -10,12 +10,21 @@ export type Client = { readonly id: string; readonly redirectUri: string };
 
 const registeredSchema = z.object({ client_id: z.string() });
 
+type Metadata = {
+  readonly client_name?: string;
+  readonly redirect_uri?: string;
+  readonly token_endpoint_auth_method?: string;
+};
+
 /** Registers itself, as any stranger can. */
-export async function register(
-  metadata: { readonly client_name?: string; readonly redirect_uri?: string } = {},
-): Promise<Client> {
-  const { client_name = "Claude Code", redirect_uri: redirectUri = "http://localhost:33418/callback" } = metadata;
-  const body = { client_name, redirect_uris: [redirectUri], token_endpoint_auth_method: "none" };
+export async function register(metadata: Metadata = {}): Promise<Client> {
+  const { redirect_uri: redirectUri = "http://localhost:33418/callback", ...rest } = metadata;
+  const body = {
+    client_name: "Claude Code",
+    token_endpoint_auth_method: "none",
+    ...rest,
+    redirect_uris: [redirectUri],
+  };
   const answer = await call("POST", "/oauth/register", { body });
   return { id: registeredSchema.parse(answer.body).client_id, redirectUri };
 }
