@@ -21,7 +21,7 @@ import { explain } from "./local/explain.ts";
 const HELP = `npm run clients [-- --only <id>,<id> | --list | --help]
 
 Installs pinned clients into .wrangler/clients, connects each with what the connect helper says, against a server on
-this machine, with a scripted model, in homes of their own, and with no way out. A whole run writes ${PAGE}.`;
+this machine, with a scripted model, in homes of their own, behind a proxy that lets nothing out. A whole run writes ${PAGE}.`;
 
 const { values: options } = parseArgs({
   options: {

@@ -20,7 +20,7 @@ export type Terminal = {
   readonly connectedBy: string;
   readonly takesVariable: boolean;
   /** What makes it use the scripted model and leave its vendor alone. */
-  readonly env: (model: string) => Readonly<Record<string, string>>;
+  readonly env: (model: string, home: string) => Readonly<Record<string, string>>;
   /** Settings besides those of the helper, by their path in the home. */
   readonly settings?: Readonly<Record<string, object>>;
   /** The lines that start it, after those of the helper. Each has its input from nowhere. */
@@ -63,7 +63,7 @@ async function drive(
     const shown = await runLines({
       lines: [...commandsOf(blocks, credential), ...terminal.lines(model.url).map((line) => `${line} </dev/null`)],
       typed: "key" in credential ? credential.key : "",
-      env: { ...homeEnv(home, folder), ...wall.env, ...terminal.env(model.url) },
+      env: { ...homeEnv(home, folder), ...wall.env, ...terminal.env(model.url, home) },
       cwd,
       timeoutMs: TIMEOUT_MS,
     });

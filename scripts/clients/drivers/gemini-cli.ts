@@ -1,21 +1,24 @@
 /** Gemini CLI, by its command. */
+import { join } from "node:path";
 import { terminalDriver } from "../terminal-driver.ts";
+
+/** Beside the file that its command writes. */
+const SETTINGS = "system-settings.json";
 
 export const geminiCli = terminalDriver({
   id: "gemini-cli",
   packages: { "@google/gemini-cli": "0.61.0" },
   connectedBy: "`gemini mcp add`",
   takesVariable: true,
-  env: (model) => ({
+  env: (model, home) => ({
     GOOGLE_GEMINI_BASE_URL: model,
     GEMINI_API_KEY: "scripted",
     GEMINI_TELEMETRY_ENABLED: "false",
     GEMINI_CLI_TRUST_WORKSPACE: "true",
-    // Relative to the folder it is started in, which is in its home.
-    GEMINI_CLI_SYSTEM_SETTINGS_PATH: "../system-settings.json",
+    GEMINI_CLI_SYSTEM_SETTINGS_PATH: join(home, SETTINGS),
   }),
   settings: {
-    "system-settings.json": {
+    [SETTINGS]: {
       security: { auth: { selectedType: "gemini-api-key" } },
       privacy: { usageStatisticsEnabled: false },
       general: { enableAutoUpdate: false },
