@@ -1,4 +1,5 @@
 ALTER TABLE `keys` ADD `imported_at` integer;--> statement-breakpoint
+ALTER TABLE `keys` ADD `imported_by` text;--> statement-breakpoint
 ALTER TABLE `keys` ADD `all_workspaces` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `keys` ADD `url_used_at` integer;--> statement-breakpoint
 ALTER TABLE `keys` ADD `url_used_client` text;--> statement-breakpoint
@@ -7,18 +8,20 @@ CREATE INDEX `keys_previous_digest_idx` ON `keys` (`previous_digest`) WHERE prev
 CREATE INDEX `keys_imported_idx` ON `keys` (`imported_at`) WHERE imported_at IS NOT NULL;
 --> statement-breakpoint
 -- What an import said is final, and where a key was used by its URL is no change.
-CREATE TRIGGER keys_stay_imported BEFORE UPDATE OF imported_at, all_workspaces ON keys
-WHEN NEW.imported_at IS NOT OLD.imported_at OR NEW.all_workspaces <> OLD.all_workspaces
+CREATE TRIGGER keys_stay_imported BEFORE UPDATE OF imported_at, imported_by, all_workspaces ON keys
+WHEN (NEW.imported_at, NEW.imported_by, NEW.all_workspaces) IS NOT (OLD.imported_at, OLD.imported_by, OLD.all_workspaces)
 BEGIN
-  SELECT RAISE(ABORT, 'keys.imported_at and keys.all_workspaces are final');
+  SELECT RAISE(ABORT, 'keys.imported_at, imported_by and all_workspaces are final');
 END;
 --> statement-breakpoint
 -- A legacy token reaches every workspace of its owner, those that they join later too; leaving one takes it away as from
--- any key.
+-- any key. Whoever imported it for somebody else may know its secret: it grows only to where the importer may look anyway.
 CREATE TRIGGER member_inserted_for_legacy_tokens AFTER INSERT ON member
 BEGIN
   INSERT OR IGNORE INTO key_workspaces (key_id, workspace_id)
-  SELECT id, NEW.workspace_id FROM keys WHERE owner_id = NEW.user_id AND all_workspaces = 1;
+  SELECT k.id, NEW.workspace_id FROM keys k WHERE k.owner_id = NEW.user_id AND k.all_workspaces = 1
+    AND (k.imported_by IS k.owner_id OR EXISTS (SELECT 1 FROM member i
+      WHERE i.user_id = k.imported_by AND i.workspace_id = NEW.workspace_id AND i.role IN ('owner', 'admin')));
 END;
 --> statement-breakpoint
 ALTER TABLE key_listings ADD COLUMN all_workspaces INTEGER NOT NULL DEFAULT 0;

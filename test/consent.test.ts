@@ -172,6 +172,8 @@ test("an installation that comes again replaces what it had, and leaves those of
   await allow(owner, client, { workspaces: [workspace], scopes: ["mcp:write"] });
   expect((await apps(owner)).map((app) => app["client_id"])).toEqual([another.id, client.id]);
   expect([(await listTools(token)).status, (await listTools(kept)).status]).toEqual([401, 200]);
+  const entries = "SELECT count(*) AS n FROM audit_log WHERE actor_user_id = ?1 AND action = 'app.disconnected'";
+  expect(await env.DB.prepare(entries).bind(owner.id).first("n")).toBe(1);
 });
 
 test("who belongs nowhere is told so", async () => {

@@ -205,3 +205,21 @@ test("neither answer nor log nor D1 keeps a secret, or the digest that was sent"
     .first<string>("digest");
   expect(JSON.stringify((await everything())["audit_log"])).not.toContain(stored);
 });
+
+test("an import is no way to try secrets of others: who is told of too many keys is told no more", async () => {
+  const [victim, thief] = [await newWorld(), await newWorld()];
+  const secret = foreignSecret();
+  await importRows(victim, [await rowFor(victim, secret)]);
+  const guess = await rowFor(thief, secret);
+  const statuses: number[] = [];
+  for (let tries = 0; tries < 12; tries += 1) {
+    const answer = await call("POST", "/v1/keys/import", {
+      key: thief.key.secret,
+      body: { keys: [guess], dry_run: true },
+    });
+    statuses.push(answer.status);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429, 429]);
+  const own = await importRows(thief, [await rowFor(thief, foreignSecret())], { dry_run: true });
+  expect(own.rows).toMatchObject([{ outcome: "would_create" }]);
+});

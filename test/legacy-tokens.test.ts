@@ -32,6 +32,24 @@ test("a legacy token reaches all workspaces of its owner, those joined later, an
   expect(await reachOf(secret)).toEqual([world.workspace, second].toSorted());
 });
 
+test("a legacy token that somebody imported for another grows to where its importer may look anyway, and no further", async () => {
+  const world = await newWorld();
+  const { person } = await newMember(world.workspace, "member");
+  const { secret } = await imported(world, { owner: person.email, workspaces: "all" });
+  const elsewhere = await newWorld("Elsewhere");
+  const second = await newWorkspace(world.owner, "Second");
+  const key = (await newKey(world.owner, { workspaces: [second] })).secret;
+  const places = [
+    [elsewhere.workspace, elsewhere.key.secret],
+    [second, key],
+  ] as const;
+  for (const [workspace, by] of places) {
+    const body = { user_id: person.id };
+    expect((await call("POST", `/v1/workspaces/${workspace}/members`, { key: by, body })).status).toBe(201);
+  }
+  expect(await reachOf(secret)).toEqual([world.workspace, second].toSorted());
+});
+
 test("a legacy token is renamed, disabled, enabled, revoked and deleted; all else is refused with the advice to replace it", async () => {
   const world = await newWorld();
   const { id } = await imported(world, { workspaces: "all", scopes: ["mcp:read", "mcp:write"] });

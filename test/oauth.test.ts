@@ -49,6 +49,19 @@ test("discovery says where, by whom and for what: PKCE with S256 alone, no impli
   expect(server.headers.get("Access-Control-Allow-Origin")).not.toBeNull();
 });
 
+test("who brings an API key is not led to OAuth, at no address of it", async () => {
+  const { secret } = world.key;
+  const body = { redirect_uris: [REDIRECT_URI] };
+  for (const headers of [{ Authorization: `Bearer ${secret}` }, { "X-Api-Key": "not a key" }]) {
+    for (const path of ["/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-authorization-server"]) {
+      expect((await call("GET", path, { headers })).status).toBe(404);
+      expect((await call("GET", path, { headers: { Authorization: `Bearer ${app.access}` } })).status).toBe(200);
+    }
+    const refused = await call("POST", "/oauth/register", { headers, body });
+    expect(refused.body["error_description"]).toContain("You sent an API key, so no sign-in is begun.");
+  }
+});
+
 test("a token opens the tools of its scopes, and no more of the product", async () => {
   expect(app.access).toMatch(/^lkat_test_[0-9A-Za-z_.-]+$/);
   const tools = await listTools(app.access);

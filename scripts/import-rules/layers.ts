@@ -45,6 +45,8 @@ export const LAYERS: readonly Layer[] = [
       ["people", "workspaces"],
       // Signing out everywhere can disconnect apps, in one batch as well.
       ["people", "apps"],
+      // Attempts are counted in one place, those to try secrets by an import too.
+      ["keys", "people"],
     ],
   },
   { rooms: [folder("usage", "Who used what, how often?"), folder("audit", "Who did what, when, from where?")] },

@@ -22,7 +22,7 @@ const LIGHT: readonly Driver[] = [sdkV1, sdkV2, aiSdk, mcpRemote, inspector];
 /** Where a client says something else, which no answer of ours changes: client, scenario, and what it is. */
 const OTHERWISE: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   // They look for OAuth by themselves, and begin with it on any 401.
-  "mcp-remote": { "no-key": "sign-in", "wrong-key": "sign-in", revoked: "sign-in" },
+  "mcp-remote": { "no-key": "sign-in" },
   inspector: { "no-key": "sign-in", "wrong-key": "sign-in" },
 };
 

@@ -44,8 +44,8 @@ export async function findImportedKey(means: LookupMeans, lookup: Lookup): Promi
     return ok(found);
   } catch (error) {
     logEvent("warn", "import_lookup_failed", { error: describeError(error) });
-    // Counted too: a D1 that fails is not asked again and again for the same caller.
-    return missed(means, lookup, { code: "verification_unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS });
+    // Not counted: it says nothing of the text, and its sender would wait when D1 has long been back.
+    return err({ code: "verification_unavailable", retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
 }
 

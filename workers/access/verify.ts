@@ -26,7 +26,7 @@ export async function verify(
 ): Promise<Result<VerifiedKey, Refusal>> {
   const presented = readCredential({ authorization: undefined, apiKeyHeader: asked.secret, apiKeyQuery: undefined });
   // Where the asker does not say who sent the text, the asker's own limit is the only one.
-  const shown = { presented, sender: asked.ip === undefined ? null : { address: asked.ip } };
+  const shown = { presented, sender: null };
   const recognized = await recognize(means, shown);
   if (!recognized.ok) return notRecognized(recognized.error);
   const { id } = recognized.value;

@@ -1,6 +1,5 @@
 /** `POST /v1/keys/import`: keys of other systems, by the digests of their secrets. */
 import { importKeysSchema, importReportSchema } from "#shared/management/import.ts";
-import { ok } from "#shared/result.ts";
 import { reply } from "#workers/http/problem.ts";
 import { importKeys } from "#workers/keys/import/import-keys.ts";
 import { actOf } from "./act-of.ts";
@@ -20,5 +19,5 @@ export const keyImportRoutes = router().openapi(
     request: { body: { required: true, ...json(importKeysSchema) } },
     responses: { 200: { description: "What became of each row.", ...json(importReportSchema) } },
   }),
-  async (c) => reply(c, ok(await importKeys(actOf(c), c.req.valid("json"))), 200),
+  async (c) => reply(c, await importKeys(actOf(c), c.req.valid("json")), 200),
 );

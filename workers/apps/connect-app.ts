@@ -2,7 +2,7 @@
  * Connects an app: what its person has agreed to, as one batch. The authorization server has made the grant by then;
  * without this row it opens nothing, so a write that fails gives nothing away.
  */
-import { type AppId, type AuditId, auditIdSchema, newId, type WorkspaceId } from "#shared/ids.ts";
+import { type AppId, auditIdSchema, newId, type WorkspaceId } from "#shared/ids.ts";
 import type { Propagation } from "#shared/propagation.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
@@ -11,6 +11,7 @@ import type { Act } from "#workers/audit/act.ts";
 import { actorOf, auditStatements, IF_RECORDED } from "#workers/audit/audit-entry.ts";
 import { commit } from "#workers/changes/commit.ts";
 import { propagate } from "#workers/changes/propagate.ts";
+import { disconnectAll } from "./disconnect-all.ts";
 
 /** The app as people are shown it. */
 export type ConnectingApp = {
@@ -48,6 +49,7 @@ export async function connectApp(act: Act, connection: Connection): Promise<Resu
     detail: { name: app.name, host: app.redirectHost, verified_domain: app.verifiedDomain, scopes, workspaces },
     workspaces,
   });
+  const earlier = app.verifiedDomain === null ? await disconnectAll(act, { clientId: app.clientId, now: id }) : null;
   const committed = await commit(act.db, {
     auditId,
     credentials: [id],
@@ -55,7 +57,7 @@ export async function connectApp(act: Act, connection: Connection): Promise<Resu
       insertApp(act, { ...connection, scopes, workspaces }),
       ...audit,
       act.db.prepare(INSERT_REACH).bind(auditId, id, JSON.stringify(workspaces)),
-      ...(app.verifiedDomain === null ? endEarlier(act, connection, auditId) : []),
+      ...(earlier?.statements(auditId) ?? []),
     ],
   });
   const propagation = await propagate(act, committed);
@@ -97,13 +99,3 @@ WHERE ?11 > 0 AND ?11 = (SELECT count(*) FROM json_each(?10) AS wanted
 const INSERT_REACH = `
 INSERT INTO connected_app_workspaces (app_id, workspace_id)
 SELECT ?2, value FROM json_each(?3) WHERE ${IF_RECORDED}`;
-
-const EARLIER = "SELECT id FROM connected_apps WHERE owner_id = ?2 AND client_id = ?3 AND id <> ?4";
-
-/** What this installation had before, and what was counted of it. Triggers take its tokens along. */
-function endEarlier({ db, principal }: Act, { id, app }: Connection, auditId: AuditId): D1PreparedStatement[] {
-  return [
-    `DELETE FROM usage_hourly WHERE credential_id IN (${EARLIER}) AND ${IF_RECORDED}`,
-    `DELETE FROM connected_apps WHERE id IN (${EARLIER}) AND ${IF_RECORDED}`,
-  ].map((sql) => db.prepare(sql).bind(auditId, principal.userId, app.clientId, id));
-}

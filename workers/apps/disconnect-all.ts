@@ -1,4 +1,7 @@
-/** Disconnects every app of the caller, as a part of another write: signing out everywhere, where that is asked for. */
+/**
+ * Disconnects apps of the caller as a part of another write: all of them with signing out everywhere, where that is asked
+ * for; those of an installation when it is connected anew.
+ */
 import { type AppId, type AuditId, auditIdSchema, newId } from "#shared/ids.ts";
 import type { ConnectedApp } from "#shared/management/apps.ts";
 import type { Act } from "#workers/audit/act.ts";
@@ -13,10 +16,17 @@ export type Disconnection = {
   readonly statements: (cause: AuditId) => readonly D1PreparedStatement[];
 };
 
+/** Those of one client, but for the app that it has just been given. */
+export type Installation = { readonly clientId: string; readonly now: AppId };
+
 /** See {@link Disconnection}. An app that is connected a moment later ends as well, without an entry of its own. */
-export async function disconnectAll(act: Act): Promise<Disconnection> {
+export async function disconnectAll(act: Act, installation: Installation | null = null): Promise<Disconnection> {
   const { userId } = act.principal;
-  const { results } = await act.db.prepare(LIST).bind(userId, act.now).all();
+  const which = [installation?.clientId ?? null, installation?.now ?? null] as const;
+  const { results } = await act.db
+    .prepare(LIST)
+    .bind(userId, act.now, ...which)
+    .all();
   const apps = results.map(appFromRow);
   return {
     apps: apps.map(({ id, name }) => ({ id, name })),
@@ -26,8 +36,8 @@ export async function disconnectAll(act: Act): Promise<Disconnection> {
         cause,
         apps.map((app) => entryOf(act, app)),
       ),
-      act.db.prepare(DELETE_USAGE).bind(cause, userId),
-      act.db.prepare(`DELETE FROM connected_apps WHERE owner_id = ?2 AND ${IF_RECORDED}`).bind(cause, userId),
+      act.db.prepare(DELETE_USAGE).bind(cause, userId, ...which),
+      act.db.prepare(DELETE_APPS).bind(cause, userId, ...which),
     ],
   };
 }
@@ -43,7 +53,13 @@ function entryOf(act: Act, app: ConnectedApp): AuditEntry {
   };
 }
 
-const LIST = `SELECT ${APP_COLUMNS} ${APP_TABLES} WHERE a.owner_id = ?1 AND ${CONNECTED} ORDER BY a.created_at, a.id`;
+/** `?3` null: all. */
+const MEANT = "(?3 IS NULL OR (client_id = ?3 AND id <> ?4))";
+
+const LIST = `SELECT ${APP_COLUMNS} ${APP_TABLES}
+WHERE a.id IN (SELECT id FROM connected_apps WHERE owner_id = ?1 AND ${MEANT}) AND ${CONNECTED} ORDER BY a.created_at, a.id`;
 
 const DELETE_USAGE = `DELETE FROM usage_hourly
-WHERE credential_id IN (SELECT id FROM connected_apps WHERE owner_id = ?2) AND ${IF_RECORDED}`;
+WHERE credential_id IN (SELECT id FROM connected_apps WHERE owner_id = ?2 AND ${MEANT}) AND ${IF_RECORDED}`;
+
+const DELETE_APPS = `DELETE FROM connected_apps WHERE owner_id = ?2 AND ${MEANT} AND ${IF_RECORDED}`;

@@ -45,6 +45,7 @@ export const keys = sqliteTable(
     lastUsedCountry: text("last_used_country"),
     /** Came with its digest from another system; until its first rotation its text is of that system's making. */
     importedAt: integer("imported_at"),
+    importedBy: text("imported_by"),
     /** A legacy token: triggers give it each workspace that its owner joins. Only an import makes one. */
     allWorkspaces: integer("all_workspaces", { mode: "boolean" }).notNull().default(false),
     /** The last use by `?api_key=`: when, by what, from where. */

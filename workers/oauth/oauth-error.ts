@@ -9,7 +9,7 @@ import { epochMs } from "#shared/brand.ts";
 export type OAuthProblem = {
   readonly error: string;
   readonly description: string;
-  readonly status: 400 | 401 | 413 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 404 | 413 | 429 | 500 | 503;
   readonly retryAfterSeconds?: number;
 };
 

@@ -16,6 +16,9 @@ export const PASSWORD_ATTEMPTS: AttemptLimit = { max: 10, windowMs: 15 * MINUTE_
 /** Tries of the setup token from one address, by whatever form or route. */
 export const TOKEN_ATTEMPTS: AttemptLimit = { max: 20, windowMs: 15 * MINUTE_MS };
 
+/** Imports of one person that told them of keys which they do not see. */
+export const TELLING_IMPORTS: AttemptLimit = { max: 10, windowMs: 60 * MINUTE_MS };
+
 export type Attempt = { readonly db: D1Database; readonly key: string; readonly now: EpochMs };
 
 /** `null`: go on. Otherwise the seconds until the window ends; refused attempts do not make it longer. */

@@ -111,7 +111,7 @@ const COMMON = [
   ["missing_scope", "The key may not do this. The detail says which scope it needs."],
   ["workspace_required", "The key reaches several workspaces: say which."],
   ["not_found", "It is not there, or not in this key's reach. The two are answered alike."],
-  ["rate_limited", "Too many requests. Wait for the seconds in Retry-After."],
+  ["rate_limited", "Too many requests. Wait that time, then send it again."],
 ] as const;
 
 function whenRefused(): Html {

@@ -6,12 +6,13 @@
 import { z } from "zod";
 import { NO_IMPORTS_MARGIN_MS, NO_IMPORTS_VALIDITY_MS } from "#shared/limits.ts";
 import { importKeySchema, type ImportKeys, type ImportReport } from "#shared/management/import.ts";
-import type { FieldError } from "#shared/refusals.ts";
+import type { FieldError, Refusal } from "#shared/refusals.ts";
 import { err, ok, type Result } from "#shared/result.ts";
 import type { Act } from "#workers/audit/act.ts";
 import { propagate } from "#workers/changes/propagate.ts";
 import type { Settings } from "#workers/env.ts";
 import { fieldErrors } from "#workers/http/field-errors.ts";
+import { takeAttempt, TELLING_IMPORTS } from "#workers/people/attempts.ts";
 import { sleep } from "#workers/http/time-limit.ts";
 import { importedDigests } from "#workers/secrets/imported-proof.ts";
 import { peppersOf } from "#workers/secrets/pepper.ts";
@@ -22,21 +23,31 @@ import { readImportFacts, readKnownKeys } from "./read-import-facts.ts";
 import { inBatches, writeKeys } from "./write-import.ts";
 
 /**
- * One outcome a row, in their order. When this has answered, every secret that was created or exists works everywhere.
+ * One outcome a row, in their order. Refusal: `rate_limited`, for who has met keys of others too often. When this has answered, every secret that was created or exists works everywhere.
  * Throws when D1 fails midway: what was made until then is found as `exists` by a repeat.
  */
-export async function importKeys(act: Act, wish: ImportKeys): Promise<ImportReport> {
+export async function importKeys(act: Act, wish: ImportKeys): Promise<Result<ImportReport, Refusal>> {
   const { userId } = act.principal;
   const rows = await Promise.all(wish.keys.map((raw) => readRow(act.settings, raw)));
   const good = rows.flatMap((read) => (read.ok ? [read.value] : []));
   const digests = good.flatMap((read) => read.digests);
   const facts = await readImportFacts(act.db, userId, { rows: good.map(({ row }) => row), digests });
   const steps = planImport({ userId, now: act.now, mint: act.mint }, facts, rows);
-  if (wish.dry_run) return foresee(steps);
+  const wait = steps.some((step) => step.kind === "refused" && step.isTold) ? await waitAfterTelling(act) : null;
+  if (wait !== null) return err({ code: "rate_limited", retryAfterSeconds: wait });
+  if (wish.dry_run) return ok(foresee(steps));
   await write(act, steps);
   const made = report(steps, await readKnownKeys(act.db, userId, digests));
   if (made.created + made.exists > 0) await outlastBeliefs(act.db);
-  return made;
+  return ok(made);
+}
+
+/**
+ * Imports that tell somebody that a digest is a key's which they do not see are few: else an import would be a way to try
+ * secrets, a thousand at a time.
+ */
+function waitAfterTelling({ db, principal, now }: Act): Promise<number | null> {
+  return takeAttempt({ db, key: `import-told:${principal.userId}`, now }, TELLING_IMPORTS);
 }
 
 /** One row by itself: its form, its digest, that it can be found, and that it does not tell its secret. */

@@ -32,7 +32,12 @@ export type Importer = { readonly userId: UserId; readonly now: EpochMs; readonl
 
 /** What is to be done for a row. `again`: an earlier row of the same import makes its key. */
 export type Step =
-  | { readonly kind: "refused"; readonly errors: readonly FieldError[] }
+  | {
+      readonly kind: "refused";
+      readonly errors: readonly FieldError[];
+      /** Of a digest that a key has which the importer does not see: that it is there is all that is told. */
+      readonly isTold?: true;
+    }
   | { readonly kind: "exists"; readonly id: KeyId }
   | { readonly kind: "new" | "again"; readonly key: PlannedKey };
 
@@ -68,7 +73,8 @@ function planRow(importer: Importer, facts: Known, read: ReadRow): Step {
 
 /** The step for a digest that a key has. Of a key that the importer does not see nothing is told, but that it is there. */
 export function existing(known: KnownKey, ownerId: UserId): Step {
-  return known.isShown && known.ownerId === ownerId ? { kind: "exists", id: known.id } : refusal([ANOTHER_KEYS]);
+  if (known.isShown && known.ownerId === ownerId) return { kind: "exists", id: known.id };
+  return known.isShown ? refusal([ANOTHER_KEYS]) : { kind: "refused", errors: [ANOTHER_KEYS], isTold: true };
 }
 
 const UNKNOWN_OWNER: FieldError = {

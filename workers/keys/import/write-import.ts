@@ -63,11 +63,11 @@ function rowOf({ scopes, isLegacy, ...key }: PlannedKey): object {
  * the importer or the owner has lost a workspace, or where the owner of a legacy token has joined another one.
  */
 const INSERT_KEYS = `
-INSERT INTO keys (id, owner_id, name, hint, digest, scopes, expires_at, all_workspaces, imported_at, created_at,
-  updated_at)
+INSERT INTO keys (id, owner_id, name, hint, digest, scopes, expires_at, all_workspaces, imported_at, imported_by,
+  created_at, updated_at)
 SELECT r.value ->> 'id', r.value ->> 'ownerId', r.value ->> 'name', r.value ->> 'hint', r.value ->> '$.digests[0]',
   r.value ->> 'scopes', r.value ->> 'expiresAt', r.value ->> 'legacy',
-  CAST(unixepoch('subsec') * 1000 AS INTEGER), ?3, ?3
+  CAST(unixepoch('subsec') * 1000 AS INTEGER), ?2, ?3, ?3
 FROM json_each(?1) r
 WHERE NOT EXISTS (SELECT 1 FROM keys k
     WHERE k.digest IN (SELECT d.value FROM json_each(r.value, '$.digests') d))
