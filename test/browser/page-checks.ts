@@ -55,13 +55,15 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-/** Two frames, and the end of whatever moves and will not move for ever. */
+/** Two frames in which nothing moves that will not move for ever: what a new size begins may begin a frame late. */
 async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = async (): Promise<unknown> => new Promise((settle) => requestAnimationFrame(settle));
-    await frame();
-    await frame();
-    const moving = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-    await Promise.allSettled(moving.map(async (animation) => animation.finished));
+    for (let calm = 0; calm < 2; calm += 1) {
+      await frame();
+      const moving = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+      if (moving.length > 0) calm = -1;
+      await Promise.allSettled(moving.map(async (animation) => animation.finished));
+    }
   });
 }

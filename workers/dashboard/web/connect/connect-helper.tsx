@@ -36,7 +36,9 @@ export function ConnectHelper({ secret, allowsQuery, client, onCreate }: Connect
           value={id}
           onChange={setId}
         >
-          <Ways key={id} client={mcpClient(id)} secret={secret} allowsQuery={allowsQuery} onCreate={onCreate} />
+          <div className="mt-3">
+            <Ways key={id} client={mcpClient(id)} secret={secret} allowsQuery={allowsQuery} onCreate={onCreate} />
+          </div>
         </Tabs>
       </div>
     </Tabs>

@@ -37,7 +37,7 @@ export function Way({ client, form, secret, allowsQuery, onCreate, children }: W
   const input = { name: SERVER_NAME_DEFAULT, url, envVar: ENV_VAR, key: secret, shell, secret: form, allowsQuery };
   const answer = connect(client.id, input);
   return (
-    <div className="mt-3 flex min-w-0 flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap gap-2 empty:hidden">
         {children}
         {hasCommand(answer) && <Tabs look="seg" label="Shell" tabs={SHELLS} value={shell} onChange={setShell} />}

@@ -34,7 +34,11 @@ export function ConnectClient({ clientId, ...rest }: ConnectClientProps): ReactE
       </Suspense>
     );
   const advice =
-    signingIn === null ? <OutOfReach client={client} /> : <SignInInstead onChoose={() => setSigningIn(true)} />;
+    signingIn === null ? (
+      <OutOfReach client={client} />
+    ) : (
+      <SignInInstead client={signingIn} onChoose={() => setSigningIn(true)} />
+    );
   return (
     <Suspense>
       <CreateKey {...rest} client={client} replaced={null} advice={advice} />
@@ -42,10 +46,12 @@ export function ConnectClient({ clientId, ...rest }: ConnectClientProps): ReactE
   );
 }
 
-function SignInInstead({ onChoose }: { readonly onChoose: () => void }): ReactElement {
+type SignInInsteadProps = { readonly client: McpClient; readonly onChoose: () => void };
+
+function SignInInstead({ client, onChoose }: SignInInsteadProps): ReactElement {
   return (
     <Advice tone="info">
-      It can do without a key, and have you sign in with your browser. A key works where there is no browser, too.
+      {client.label} needs no key where you can sign in with a browser. A key works without one, too.
       <Button size="small" className="mt-2 block" onClick={onChoose}>
         Sign in instead
       </Button>

@@ -57,6 +57,8 @@ export function CreateKey({ open, onClose, client, advice, replaced }: CreateKey
 
 const REVOKE_THEN = " When nothing uses the legacy token any more, revoke it.";
 
+const FORM_ID = "create-key";
+
 type CreateFormProps = CreateKeyProps & { readonly onMade: (made: Made) => void };
 
 function CreateForm({ open, onClose, client, advice, replaced, onMade }: CreateFormProps): ReactElement {
@@ -75,6 +77,8 @@ function CreateForm({ open, onClose, client, advice, replaced, onMade }: CreateF
       open={open}
       onClose={onClose}
       locked={form.isBusy}
+      // Not what is advised: Enter sends the form.
+      initialFocus={() => document.querySelector<HTMLElement>(`#${FORM_ID} input`) ?? true}
       title={titleOf(client, replaced)}
       description={
         client === null
@@ -86,7 +90,7 @@ function CreateForm({ open, onClose, client, advice, replaced, onMade }: CreateF
           <Button disabled={form.isBusy} onClick={onClose}>
             Cancel
           </Button>
-          <Button variant="primary" type="submit" form="create-key" loading={form.isBusy}>
+          <Button variant="primary" type="submit" form={FORM_ID} loading={form.isBusy}>
             {client === null ? "Create key" : "Create key and connect"}
           </Button>
         </>
@@ -94,7 +98,7 @@ function CreateForm({ open, onClose, client, advice, replaced, onMade }: CreateF
     >
       {advice}
       <KeyForm
-        id="create-key"
+        id={FORM_ID}
         draft={form.draft}
         onChange={form.change}
         flaws={form.flaws}
