@@ -212,6 +212,9 @@ export const REFUSALS: Readonly<Record<RefusalCode, Entry>> = {
   internal_error: { status: 500, title: "Internal error", remedy: "Report it with the request id." },
 };
 
+/** What whoever brings an API key is told where clients look for OAuth. Several show it as it is. */
+export const KEY_ADVICE = "You sent an API key, so no sign-in is begun: correct the key, or take it out to sign in.";
+
 /** One sentence for people: what happened, then what to do. */
 export function refusalSentence(refusal: Refusal): string {
   const { title, remedy } = REFUSALS[refusal.code];

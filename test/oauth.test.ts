@@ -58,7 +58,7 @@ test("who brings an API key is not led to OAuth, at no address of it", async () 
       expect((await call("GET", path, { headers: { Authorization: `Bearer ${app.access}` } })).status).toBe(200);
     }
     const refused = await call("POST", "/oauth/register", { headers, body });
-    expect(refused.body["error_description"]).toContain("You sent an API key, so no sign-in is begun.");
+    expect(refused.body["error_description"]).toContain("You sent an API key, so no sign-in is begun");
   }
 });
 

@@ -1,5 +1,5 @@
 /** Whether what was seen is what should be: it works, or whoever can act on it reads our sentence. Pure. */
-import { type RefusalCode, REFUSALS } from "#shared/refusals.ts";
+import { KEY_ADVICE, type RefusalCode, REFUSALS } from "#shared/refusals.ts";
 import type { Seen } from "./attempt.ts";
 import type { Scenario } from "./scenarios.ts";
 
@@ -62,9 +62,10 @@ function judgeRefusal({ goesWrong }: Scenario, code: RefusalCode, { seen, logs }
 /** The words around our advice, or `null` where the text has it not. */
 function sentenceIn(text: string, code: RefusalCode): string | null {
   const line = plain(text);
-  const advice = REFUSALS[code].remedy;
+  // The second is for clients that try to sign in where the key was refused, and show what they are told there.
+  const advice = [REFUSALS[code].remedy, KEY_ADVICE].find((known) => line.includes(known));
+  if (advice === undefined) return null;
   const at = line.indexOf(advice);
-  if (at === -1) return null;
   const before = line.slice(0, at);
   // From where the sentence before ours begins: what the client put around it stays away.
   const begin = Math.max(before.lastIndexOf('"'), before.lastIndexOf("\n"), before.lastIndexOf(": Error"), 0);

@@ -49,5 +49,8 @@ function scopesOf(refusal: Refusal): string[][] {
 
 /** RFC 6750 §3 allows %x20-21 / %x23-5B / %x5D-7E in a description. */
 function quotable(text: string): string {
-  return text.replaceAll('"', "'").replaceAll("…", "...").replaceAll(/[^\x20-\x7e]|\\/g, " ");
+  return text
+    .replaceAll('"', "'")
+    .replaceAll("…", "...")
+    .replaceAll(/[^\x20-\x7e]|\\/g, " ");
 }

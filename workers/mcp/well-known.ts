@@ -9,6 +9,8 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import { KEY_ADVICE } from "#shared/refusals.ts";
+import { bringsKey } from "#workers/access/brings-key.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
 import { isOAuthOrigin, RESOURCE_METADATA_PATH } from "#workers/http/origin.ts";
 import { openToBrowsers, preflight } from "./cors.ts";
@@ -57,6 +59,7 @@ function explainInABrowser(c: AppContext): Response {
 
 /** The origin is as the URL parser wrote it, which leaves nothing that HTML or JSON would read otherwise. */
 function explanation(c: AppContext): string {
+  if (bringsKey(c)) return KEY_ADVICE;
   const { origin } = new URL(c.req.url);
   const withKey = `Put your API key in the Authorization header: ${origin}/docs`;
   return isOAuthOrigin(origin)

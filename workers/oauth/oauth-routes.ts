@@ -4,9 +4,8 @@
  */
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { looksLikeToken } from "#shared/token-text.ts";
-import { readCredential } from "#workers/access/read-credential.ts";
-import { settingsOf } from "#workers/env.ts";
+import { KEY_ADVICE } from "#shared/refusals.ts";
+import { bringsKey } from "#workers/access/brings-key.ts";
 import { CLIENT_REGISTRATIONS } from "#shared/limits.ts";
 import { APP_SCOPES } from "#shared/scopes.ts";
 import type { AppContext, AppEnv } from "#workers/http/app-env.ts";
@@ -33,34 +32,16 @@ export const oauthRoutes = new Hono<AppEnv>()
   .post(REGISTER_PATH, withOAuth(register))
   .all(REGISTER_PATH, byLibrary());
 
-/**
- * Whether the request brings an API key along. Some clients send their configured header to every address, and turn to
- * OAuth when the key is refused: then nobody reads why it was, and a browser opens that nobody asked for.
- */
-function bringsKey(c: AppContext): boolean {
-  const presented = readCredential({
-    authorization: c.req.header("authorization"),
-    apiKeyHeader: c.req.header("x-api-key"),
-    apiKeyQuery: undefined,
-  });
-  return presented.kind === "text" && !looksLikeToken(presented.text, settingsOf(c.env));
-}
-
 /** Keeps the metadata from who has a key: what is asked for is not here then, as far as they are concerned. */
 function unlessKeyed(): MiddlewareHandler<AppEnv> {
   return async function hideFromKeys(c, next) {
-    return bringsKey(c) ? oauthError(c, { error: "not_found", description: keyIsEnough(c), status: 404 }) : next();
+    return bringsKey(c) ? oauthError(c, { error: "not_found", description: KEY_ADVICE, status: 404 }) : next();
   };
-}
-
-function keyIsEnough(c: AppContext): string {
-  const { origin } = new URL(c.req.url);
-  return `You sent an API key, so no sign-in is begun. If it is refused, correct it, or take it out to sign in: ${origin}/docs`;
 }
 
 async function register(c: AppContext, oauth: OAuth): Promise<Response> {
   if (bringsKey(c)) {
-    return oauthError(c, { error: "invalid_client_metadata", description: keyIsEnough(c), status: 400 });
+    return oauthError(c, { error: "invalid_client_metadata", description: KEY_ADVICE, status: 400 });
   }
   return (await tooMany(c, "register", CLIENT_REGISTRATIONS)) ?? libraryAnswer(c, oauth);
 }
