@@ -156,7 +156,7 @@ test("strangers do not have us fetch what they name as a client", async () => {
   const fetched: string[] = [];
   const real = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
-    fetched.push(String(input));
+    fetched.push(new Request(input).url);
     return real(input, init);
   };
   try {

@@ -12,7 +12,7 @@ const MARKS_MAX = 2;
  * what joins emoji and colours them; what is not text yet.
  */
 const UNSEEN =
-  /(?![\u200D\uFE0F])[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/gu;
+  /(?!\u200D|\uFE0F)[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800]/gu;
 const MARKS = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, "gu");
 
 /** `null` when nothing to be seen is left. */
