@@ -51,7 +51,7 @@ const CODE = { ...KEYS_ALONE, group: "code", calls: "machine", verified: "run", 
 export const MCP_CLIENTS = [
   { id: "claude-code", label: "Claude Code", ...AGENT, verified: "run", takes: "either", signsIn: "run" },
   { id: "codex", label: "Codex", ...AGENT, verified: "run", takes: "either", signsIn: "run" },
-  { id: "gemini-cli", label: "Gemini CLI", ...AGENT, verified: "run", takes: "either", signsIn: "docs" },
+  { id: "gemini-cli", label: "Gemini CLI", ...AGENT, verified: "run", takes: "either", signsIn: "run" },
   { id: "copilot-cli", label: "GitHub Copilot CLI", ...AGENT, verified: "run", takes: "either", signsIn: "docs" },
   { id: "opencode", label: "opencode", ...AGENT, verified: "run", takes: "either", signsIn: "run" },
   { id: "cline", label: "Cline", ...AGENT, verified: "run", takes: "inline" },

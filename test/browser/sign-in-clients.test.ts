@@ -66,9 +66,7 @@ test(
     const secret = await createKey(page, "For Claude Code");
     const dialog = page.getByRole("dialog", { name: "Save your key" });
     const ways = dialog.getByRole("tablist", { name: "How it is let in" }).getByRole("tab");
-    await expect
-      .poll(() => ways.allTextContents())
-      .toEqual(["Paste and go", "Environment variable", "Sign in, without a key"]);
+    await expect.poll(() => ways.allTextContents()).toEqual(["Paste and go", "Environment variable", "Sign in"]);
     const code = dialog.getByRole("region", { name: "Claude Code: Add the server" });
     expect(await ways.first().getAttribute("aria-selected")).toBe("true");
     expect(await code.textContent()).toContain(secret);
@@ -78,6 +76,10 @@ test(
     await dialog.getByText("claude mcp login latchkey").waitFor();
     expect(await code.textContent()).not.toContain(secret);
     await expectFit(page);
+    await page.setViewportSize({ width: 320, height: 900 });
+    const hidden = (body: Element): number => body.scrollWidth - body.clientWidth;
+    await expect.poll(() => dialog.locator(".modal-body").evaluate(hidden)).toBe(0);
+    await page.setViewportSize({ width: 1360, height: 900 });
     await keepSecret(page, "Save your key");
   }),
 );

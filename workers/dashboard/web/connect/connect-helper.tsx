@@ -50,7 +50,7 @@ const KEY_FORMS = [
   { value: "env", label: "Environment variable" },
 ] as const;
 const WITH_KEY = [{ value: "inline", label: "With a key" }] as const;
-const SIGN_IN = [{ value: "sign-in", label: "Sign in, without a key" }] as const;
+const SIGN_IN = [{ value: "sign-in", label: "Sign in" }] as const;
 
 /** The ways with a key first, whatever the client does best: who is here has one. */
 function Ways({ client, ...rest }: Omit<WayProps, "form" | "children">): ReactElement {

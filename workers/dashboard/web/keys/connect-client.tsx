@@ -51,7 +51,7 @@ type SignInInsteadProps = { readonly client: McpClient; readonly onChoose: () =>
 function SignInInstead({ client, onChoose }: SignInInsteadProps): ReactElement {
   return (
     <Advice tone="info">
-      {client.label} needs no key where you can sign in with a browser. A key works without one, too.
+      {client.label} needs no key where you can sign in with a browser. A key works without a browser, too.
       <Button size="small" className="mt-2 block" onClick={onChoose}>
         Sign in instead
       </Button>
