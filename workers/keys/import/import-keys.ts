@@ -33,7 +33,9 @@ export async function importKeys(act: Act, wish: ImportKeys): Promise<Result<Imp
   const digests = good.flatMap((read) => read.digests);
   const facts = await readImportFacts(act.db, userId, { rows: good.map(({ row }) => row), digests });
   const steps = planImport({ userId, now: act.now, mint: act.mint }, facts, rows);
-  const wait = steps.some((step) => step.kind === "refused" && step.isTold === true) ? await waitAfterTelling(act) : null;
+  const wait = steps.some((step) => step.kind === "refused" && step.isTold === true)
+    ? await waitAfterTelling(act)
+    : null;
   if (wait !== null) return err({ code: "rate_limited", retryAfterSeconds: wait });
   if (wish.dry_run) return ok(foresee(steps));
   await write(act, steps);
