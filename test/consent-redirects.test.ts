@@ -1,7 +1,7 @@
 /** Where the consent page leads: to what the app registered, when somebody answers, and nowhere by itself. */
 import { exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { apps, authorizePath, browserOf, handleOf, register } from "./consent-world.ts";
+import { authorizePath, browserOf, handleOf, register } from "./consent-world.ts";
 import { ORIGIN } from "./people.ts";
 import { newWorld } from "./world.ts";
 
