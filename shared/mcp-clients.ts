@@ -55,7 +55,7 @@ export const MCP_CLIENTS = [
   { id: "copilot-cli", label: "GitHub Copilot CLI", ...AGENT, verified: "run", takes: "either", signsIn: "docs" },
   { id: "opencode", label: "opencode", ...AGENT, verified: "run", takes: "either", signsIn: "run" },
   { id: "cline", label: "Cline", ...AGENT, verified: "run", takes: "inline" },
-  { id: "goose", label: "Goose", ...AGENT, verified: "source", takes: "inline", signsIn: "source" },
+  { id: "goose", label: "Goose", ...AGENT, verified: "source", takes: "inline", signsIn: "docs" },
   { id: "kiro", label: "Kiro", ...AGENT, verified: "docs", takes: "either" },
   { id: "kilo-code", label: "Kilo Code", ...AGENT, verified: "docs", takes: "inline" },
   { id: "warp", label: "Warp", ...AGENT, verified: "docs", takes: "inline" },
