@@ -165,10 +165,7 @@ function verified(id: McpClientId, shell: "bash" | "powershell", secret: "inline
 }
 
 test("what is known of signing in is said of signing in alone", () => {
-  expect([verified("goose", "bash", "sign-in"), verified("copilot-cli", "bash", "sign-in")]).toEqual([
-    "source",
-    "docs",
-  ]);
+  expect([verified("goose", "bash", "sign-in"), verified("copilot-cli", "bash", "sign-in")]).toEqual(["docs", "docs"]);
   expect([verified("codex", "bash", "sign-in"), verified("codex", "powershell", "sign-in")]).toEqual(["run", "docs"]);
 });
 
