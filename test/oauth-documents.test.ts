@@ -10,7 +10,7 @@ import { newWorld, type World } from "./world.ts";
 
 let world: World;
 let client: Client;
-let asked: { readonly url: string; readonly redirect: RequestRedirect }[];
+let asked: { readonly url: string; readonly redirect: string }[];
 /** What the internet answers at the client's address. */
 let answer: () => Response;
 const realFetch = globalThis.fetch;
