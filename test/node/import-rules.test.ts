@@ -9,7 +9,9 @@ import { CRUISE_OPTIONS } from "../../scripts/import-rules/rules.ts";
 /** Fewer than this were not the whole house: without a TypeScript it knows, the cruiser finds nothing and is content. */
 const MODULES_MIN = 200;
 
-const SIGN_IN = /node_modules\/(better-auth|@simplewebauthn|@better-auth\/(?!utils\/))/;
+/** What runs when a person signs in, or an app connects. */
+const SIGN_IN =
+  /node_modules\/(better-auth|@simplewebauthn|@better-auth\/(?!utils\/)|@cloudflare\/workers-oauth-provider)/;
 const NOT_FOR_BROWSERS = /node_modules\/(zod|drizzle-orm|better-auth)\/|^workers\/(?!dashboard\/web\/)/;
 
 const folders: string[] = [];
@@ -28,7 +30,7 @@ test("imports go down the layers, never up, sideways or round", () => {
   expect(house.summary.totalCruised).toBeGreaterThanOrEqual(MODULES_MIN);
 });
 
-test("a request with a key never waits for the sign-in library to load", () => {
+test("a request with a key never waits for the libraries of sign-in and of OAuth to load", () => {
   const loaded = loadedBy(house, "workers/main.ts", "at once");
   expect(loaded.size).toBeGreaterThan(100);
   expect([...loaded].filter((path) => SIGN_IN.test(path))).toEqual([]);
