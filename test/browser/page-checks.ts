@@ -61,7 +61,9 @@ async function still(page: Page): Promise<void> {
     const frame = async (): Promise<unknown> => new Promise((settle) => requestAnimationFrame(settle));
     for (let calm = 0; calm < 2; calm += 1) {
       await frame();
-      const moving = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+      const moving = document
+        .getAnimations()
+        .filter(({ effect, playState }) => playState === "running" && effect?.getTiming().iterations !== Infinity);
       if (moving.length > 0) calm = -1;
       await Promise.allSettled(moving.map(async (animation) => animation.finished));
     }
