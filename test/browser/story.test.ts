@@ -1,8 +1,8 @@
 /** The whole story on a deployment of its own, from the setup link to the audit log, with a real MCP client beside it. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectSdkV2 } from "#product/scripts/clients/libraries/sdk-v2.ts";
-import type { FullSession } from "#product/scripts/clients/session.ts";
+import { connectSdkV2 } from "#scripts/clients/libraries/sdk-v2.ts";
+import type { FullSession } from "#scripts/clients/session.ts";
 import { type BareServer, startBareServer } from "../node/server.ts";
 import { inBrowser } from "./browse.ts";
 import { chooseFor, createKey, keepSecret, rowIn, shownSecret, toastOf } from "./keys-by-hand.ts";

@@ -1,11 +1,11 @@
 /** How `npm run clients` judges what it sees: only our own advice counts, and a client that should not get in is named. */
 import { expect, test } from "vitest";
-import type { Seen } from "#product/scripts/clients/attempt.ts";
-import { commandsOf, helperBlocks } from "#product/scripts/clients/blocks.ts";
-import { judge, type Verdict } from "#product/scripts/clients/judge.ts";
-import { masked } from "#product/scripts/clients/masking.ts";
-import { nextSaid } from "#product/scripts/clients/model/script.ts";
-import { type Scenario, SCENARIOS } from "#product/scripts/clients/scenarios.ts";
+import type { Seen } from "#scripts/clients/attempt.ts";
+import { commandsOf, helperBlocks } from "#scripts/clients/blocks.ts";
+import { judge, type Verdict } from "#scripts/clients/judge.ts";
+import { masked } from "#scripts/clients/masking.ts";
+import { nextSaid } from "#scripts/clients/model/script.ts";
+import { type Scenario, SCENARIOS } from "#scripts/clients/scenarios.ts";
 
 const ADVICE = "Revoked keys never work again. Create a new one.";
 const TOOLS = ["mcp__latchkey__list_workspaces", "mcp__latchkey__list_events"];

@@ -2,12 +2,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { homeEnv } from "#product/scripts/clients/home.ts";
-import { connectAiSdk } from "#product/scripts/clients/libraries/ai-sdk.ts";
-import { connectMcpRemote } from "#product/scripts/clients/libraries/mcp-remote.ts";
-import { connectSdkV1 } from "#product/scripts/clients/libraries/sdk-v1.ts";
-import { connectSdkV2 } from "#product/scripts/clients/libraries/sdk-v2.ts";
-import type { FullSession, Target } from "#product/scripts/clients/session.ts";
+import { homeEnv } from "#scripts/clients/home.ts";
+import { connectAiSdk } from "#scripts/clients/libraries/ai-sdk.ts";
+import { connectMcpRemote } from "#scripts/clients/libraries/mcp-remote.ts";
+import { connectSdkV1 } from "#scripts/clients/libraries/sdk-v1.ts";
+import { connectSdkV2 } from "#scripts/clients/libraries/sdk-v2.ts";
+import type { FullSession, Target } from "#scripts/clients/session.ts";
 
 export type Connected = FullSession;
 

@@ -3,7 +3,7 @@
  * them says when its key is no good is in `mcp-clients-scenarios.test.ts`.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inspect as askInspector } from "#product/scripts/clients/libraries/inspector.ts";
+import { inspect as askInspector } from "#scripts/clients/libraries/inspector.ts";
 import { CLIENTS, paths } from "./clients.ts";
 import { createKey, revokeKey, sendJson, startServer, type TestServer } from "./server.ts";
 
