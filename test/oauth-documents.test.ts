@@ -109,3 +109,14 @@ test("an app of a document's client is not renewed for another client", async ()
   expect([refused.status, refused.body["error"]]).toEqual([401, "invalid_client"]);
   expect(asked.map(({ url }) => url)).not.toContain("https://client.example/other.json");
 });
+
+test("one that was disconnected is told that of its grant, so that it asks its person again and not who it is", async () => {
+  const { answer: allowed } = await allow(world.owner, client, { workspaces: [world.workspace] });
+  const tokens = tokensIn(await exchange(client, new URL(allowed.location).searchParams.get("code") ?? ""));
+  const revoked = await askForToken({ client_id: client.id, token: tokens.refresh });
+  expect([revoked.status, await apps(world.owner)]).toEqual([200, []]);
+  const fields = { grant_type: "refresh_token", client_id: client.id, refresh_token: tokens.refresh };
+  const refused = await askForToken(fields);
+  expect([refused.status, refused.body["error"]]).toEqual([400, "invalid_grant"]);
+  expect((await askForToken({ client_id: client.id, token: tokens.refresh })).status).toBe(200);
+});

@@ -30,6 +30,7 @@ export async function answerTokenRequest(c: AppContext): Promise<Response> {
   const documented = await documentedClient(c, appIds);
   if (documented !== null && (form.get("client_id") ?? documented) !== documented) return oauthError(c, UNKNOWN_CLIENT);
   if (documented !== null) form.set("client_id", documented);
+  else if (URL.canParse(form.get("client_id") ?? "")) return answerOfNoApp(c, form);
   const answer = await askLibrary(c, form, { readsDocuments: documented !== null });
   const everywhere = await tellGates(c, appIds);
   if (answer === null || (!everywhere && form.has("token"))) {
@@ -64,6 +65,16 @@ async function askLibrary(c: AppContext, form: URLSearchParams, reading: Reading
     }
   }
   return null;
+}
+
+/**
+ * For a client that is known by its document and has no app by what it sent: it may have been disconnected. Its id is good
+ * still, so it is the grant that is not; to revoke what is gone is done already (RFC 7009 §2.2).
+ */
+function answerOfNoApp(c: AppContext, form: URLSearchParams): Response {
+  if (!form.has("grant_type")) return c.body(null, 200);
+  const description = "The app was disconnected. Connect it again.";
+  return oauthError(c, { error: "invalid_grant", description, status: 400 });
 }
 
 const UNKNOWN_CLIENT = {
