@@ -8,6 +8,7 @@ import { admit, refusedUnasked } from "./admit.ts";
 import { thisIsolate } from "./isolate.ts";
 import { cleanClientName } from "#workers/http/client-name.ts";
 import { readCredential } from "./read-credential.ts";
+import type { Sender } from "./find-imported-key.ts";
 import { recognize, recognizeAnew } from "./recognize.ts";
 
 export type AdmitOptions = {
@@ -24,8 +25,7 @@ export async function admitRequest(c: AppContext, operation: Operation, options:
   const { metered, client = null, allowQuery = false } = options;
   const presented = presentedBy(c, allowQuery);
   const settings = settingsOf(c.env);
-  const ip = callerIp(c.req.raw);
-  const shown = { presented, sender: { address: ip } };
+  const shown = { presented, sender: senderOf(c) };
   const recognized = await recognize({ env: c.env, settings, isolate: thisIsolate }, shown);
   if (!recognized.ok) return refusedUnasked(recognized.error.refusal);
   // An app's token is for `/mcp` alone, as its audience says (RFC 8707).
@@ -44,7 +44,7 @@ export async function admitRequest(c: AppContext, operation: Operation, options:
     presented,
     operation,
     metered,
-    ip,
+    ip: callerIp(c.req.raw),
     country: place.country ?? null,
     client: cleanClientName(client ?? c.req.header("user-agent") ?? null),
   };
@@ -52,6 +52,15 @@ export async function admitRequest(c: AppContext, operation: Operation, options:
   if (admission.verdict.ok || admission.verdict.error.code !== "unknown_key") return admission;
   const anew = await recognizeAnew(means, shown, recognized.value);
   return anew === null ? admission : admit(means, anew, call);
+}
+
+/** Looked at only where a text has to be looked up. */
+function senderOf(c: AppContext): NonNullable<Sender> {
+  return {
+    get address() {
+      return callerIp(c.req.raw);
+    },
+  };
 }
 
 /** The first place that says anything decides, so the others are not looked at. */
