@@ -6,6 +6,7 @@
 import type { EpochMs } from "#shared/brand.ts";
 import { type CredentialId, isAppId } from "#shared/ids.ts";
 import type { Refusal } from "#shared/refusals.ts";
+import { err, ok, type Result } from "#shared/result.ts";
 import type { CredentialRecord, RecordSecret } from "#workers/records/credential-record.ts";
 import type { SecretDigest } from "#workers/secrets/key-proof.ts";
 import { isInBlocks } from "#shared/cidr.ts";
@@ -26,11 +27,8 @@ type Rule = {
   readonly refuse: (record: CredentialRecord, asked: Presentation) => Refusal | null;
 };
 
-const RULES: readonly Rule[] = [
-  {
-    name: "known",
-    refuse: (record, asked) => (secretOf(record, asked) === null ? unknown(asked) : null),
-  },
+/** What a known credential must meet. */
+const CONDITIONS: readonly Rule[] = [
   {
     name: "status",
     refuse: (record) => {
@@ -63,23 +61,30 @@ const RULES: readonly Rule[] = [
 /** `refusal` null: passed. */
 export type ExplainedCheck = { readonly name: CheckName; readonly refusal: Refusal | null | "skipped" };
 
-/** The first refusal, or `null`: the credential may pass. A record that D1 does not have is an unknown key. */
-export function refusalOf(record: CredentialRecord | null, asked: Presentation): Refusal | null {
-  if (record === null) return unknown(asked);
-  for (const rule of RULES) {
-    const refusal = rule.refuse(record, asked);
-    if (refusal !== null) return refusal;
+/** A credential that may pass, and by which of its secrets. */
+export type Passing = { readonly record: CredentialRecord; readonly secret: RecordSecret };
+
+/** The first refusal decides. A record that D1 does not have is unknown. */
+export function mayPass(record: CredentialRecord | null, asked: Presentation): Result<Passing, Refusal> {
+  const secret = record === null ? null : secretOf(record, asked);
+  if (record === null || secret === null) return err(unknown(asked));
+  for (const { refuse } of CONDITIONS) {
+    const refusal = refuse(record, asked);
+    if (refusal !== null) return err(refusal);
   }
-  return null;
+  return ok({ record, secret });
 }
 
 /** Every check with its refusal; those after an unknown key are not made, for there is nothing to make them on. */
 export function explainChecks(record: CredentialRecord | null, asked: Presentation): readonly ExplainedCheck[] {
   const known = record !== null && secretOf(record, asked) !== null;
-  return RULES.map(({ name, refuse }) => {
-    if (name === "known") return { name, refusal: known ? null : unknown(asked) };
-    return { name, refusal: known ? refuse(record, asked) : "skipped" };
-  });
+  return [
+    { name: "known", refusal: known ? null : unknown(asked) },
+    ...CONDITIONS.map(({ name, refuse }): ExplainedCheck => ({
+      name,
+      refusal: known ? refuse(record, asked) : "skipped",
+    })),
+  ];
 }
 
 function unknown({ id }: Presentation): Refusal {

@@ -5,7 +5,7 @@ import type { RateLimitState } from "#shared/principal.ts";
 import type { Refusal } from "#shared/refusals.ts";
 import { grantableScopes, type Scope } from "#shared/scopes.ts";
 import type { CredentialRecord, RecordSecret } from "#workers/records/credential-record.ts";
-import { explainChecks, refusalOf, secretOf } from "./admission-rules.ts";
+import { explainChecks, mayPass, secretOf } from "./admission-rules.ts";
 import { type CheckReply, type CheckRequest, type Explanation, type Granted, PROTOCOL } from "./protocol.ts";
 import type { Taken } from "./bucket.ts";
 
@@ -31,16 +31,15 @@ export function decide(record: CredentialRecord | null, request: CheckRequest, m
   });
   const { id, digest, via, ip } = request;
   const asked = { id, digest, via, ip, now: means.now };
-  const refusal = refusalOf(record, asked);
-  if (refusal !== null) return refused(refusal, null);
-  const secret = record === null ? null : secretOf(record, asked);
-  if (record === null || secret === null) throw new Error("a credential that is not refused is known");
+  const passing = mayPass(record, asked);
+  if (!passing.ok) return refused(passing.error, null);
+  const { record: known, secret } = passing.value;
   const wanted = { now: means.now, cost: request.metered ? 1 : 0 } as const;
-  const taken = request.counted ? means.limiter.take(record, wanted) : means.limiter.peek(record, wanted);
+  const taken = request.counted ? means.limiter.take(known, wanted) : means.limiter.peek(known, wanted);
   if (!taken.admitted) {
     return refused({ code: "rate_limited", retryAfterSeconds: taken.retryAfterSeconds }, taken.state);
   }
-  const admitted = { granted: grantedBy(record, secret), rate: taken.state, explanation };
+  const admitted = { granted: grantedBy(known, secret), rate: taken.state, explanation };
   return { protocol: PROTOCOL, at: means.now, kind: "admitted", ...admitted };
 }
 
