@@ -5,7 +5,8 @@
  */
 import { auditIdSchema, newId } from "#shared/ids.ts";
 import type { Act } from "#workers/audit/act.ts";
-import { type BulkEntry, bulkKeyAudit } from "#workers/audit/bulk-audit.ts";
+import { auditEntriesStatements } from "#workers/audit/audit-entries.ts";
+import { actorOf, type AuditEntry } from "#workers/audit/audit-entry.ts";
 import { commit, type Committed } from "#workers/changes/commit.ts";
 import { IMPORT_BATCH_REACH_MAX, IMPORT_BATCH_ROWS_MAX } from "#shared/limits.ts";
 import type { PlannedKey } from "./plan-import.ts";
@@ -35,7 +36,7 @@ export function writeKeys(act: Act, keys: readonly PlannedKey[]): Promise<Commit
     credentials: keys.map((key) => key.id),
     statements: [
       act.db.prepare(INSERT_KEYS).bind(json, act.principal.userId, act.now),
-      ...bulkKeyAudit(act, "key.imported", entries),
+      ...auditEntriesStatements(act, null, entries),
       act.db.prepare(INSERT_REACH).bind(json),
     ],
   });
@@ -44,11 +45,13 @@ export function writeKeys(act: Act, keys: readonly PlannedKey[]): Promise<Commit
 function entryOf(
   act: Act,
   { id, name, hint, ownerId, scopes, workspaces, isLegacy, expiresAt }: PlannedKey,
-): BulkEntry {
+): AuditEntry {
   const expiry = expiresAt === null ? null : new Date(expiresAt).toISOString();
   return {
     id: newId(auditIdSchema, "aud", act.mint),
-    targetId: id,
+    action: "key.imported",
+    actor: actorOf(act),
+    target: { type: "key", id },
     detail: { name, hint, owner: ownerId, scopes, workspaces, legacy: isLegacy, expires_at: expiry },
     workspaces,
   };
