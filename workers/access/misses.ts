@@ -1,7 +1,7 @@
 /**
  * How often callers present what nobody knows: so many at once, then so many a minute, by address. Counted after each
- * miss, so that what is found never waits; those that were under way together are held against the address, up to a bound. No I/O;
- * time is an argument.
+ * miss, so that what is found never waits; those that were under way together are held against the address, up to a
+ * bound. No I/O; time is an argument.
  */
 import { type EpochMs, epochMs } from "#shared/brand.ts";
 import { networkOf } from "#workers/http/caller.ts";

@@ -1,7 +1,7 @@
 /**
  * What clients probe and is not here: quick JSON answers that say what is. OAuth's own addresses are `workers/oauth`'s;
- * what comes here is another one, or was asked for where OAuth is not spoken. No credential is read, nothing is stored,
- * nothing is counted.
+ * what comes here is another one, or was asked for where OAuth is not spoken. Whether a key was sent is looked at, and
+ * no key is checked; nothing is stored, nothing is counted.
  *
  * Each answer was learned from real clients: a 404 that is not JSON, or a page with status 200, makes them fail with a
  * parse error instead of showing why the key was refused; the sentence of `/register` is what several of them display.
